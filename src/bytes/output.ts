@@ -1,0 +1,130 @@
+// output.ts: where replies are written: one buffer that is used again and again.
+//
+//   parts  ┌ finished stretch ┬ large value, not copied ┬ finished stretch …      bytes [base, at)
+//
+// A reply reserves what it needs and writes there. When the buffer is full, its stretch becomes a
+// part and a new buffer begins: replies of any size are collected without copying what is already
+// written. A value of LARGE bytes or more becomes a part of its own, without a copy.
+// The host writes all parts; when the kernel took everything at once it calls `reuse()`, so that
+// in the normal case not a byte is allocated; otherwise `renew()` leaves the buffers to the socket.
+
+import { copyBytes } from './span.ts'
+
+const SIZE = 1 << 16
+/** Values from this size on are handed over instead of copied, in bytes. */
+export const LARGE = 1 << 15
+
+export class Output {
+  bytes = new Uint8Array(SIZE)
+  /** Where the next byte goes. */
+  at = 0
+  /** Finished parts, in order, before `bytes[base, at)`. */
+  parts: Uint8Array[] = []
+  private base = 0
+  private partBytes = 0
+
+  /** Bytes written since the last `reuse` or `renew`. */
+  get length(): number {
+    return this.partBytes + this.at - this.base
+  }
+
+  /** Makes sure that `size` more bytes fit at `at` without a gap. */
+  reserve(size: number): void {
+    if (this.at + size > this.bytes.length) this.roll(size)
+  }
+
+  /** Appends bytes. */
+  append(source: Uint8Array, start: number, end: number): void {
+    const size = end - start
+    if (this.at + size > this.bytes.length) this.roll(size)
+    copyBytes(source, start, end, this.bytes, this.at)
+    this.at += size
+  }
+
+  /** Appends bytes without a copy; they must not change until the host has sent them. */
+  handOver(part: Uint8Array): void {
+    this.cut()
+    this.parts.push(part)
+    this.partBytes += part.length
+  }
+
+  /** A place to come back to with `rewind`. */
+  mark(): number {
+    return this.length
+  }
+
+  /** Drops all that was written since the mark. */
+  rewind(mark: number): void {
+    while (this.parts.length > 0 && this.partBytes > mark) {
+      const part = this.parts.pop()!
+      this.partBytes -= part.length
+      if (this.partBytes < mark) {
+        const keep = part.subarray(0, mark - this.partBytes)
+        this.parts.push(keep)
+        this.partBytes += keep.length
+      }
+      this.at = this.base
+    }
+    this.at = this.base + mark - this.partBytes
+  }
+
+  /**
+   * Takes all that was written, as parts in order. The output goes on behind it in the same
+   * buffer, so the parts stay true until `reuse`.
+   */
+  take(): Uint8Array[] {
+    this.cut()
+    const parts = this.parts
+    this.parts = []
+    this.partBytes = 0
+    return parts
+  }
+
+  /** Everything that was written, in one array of its own; the output is empty again. */
+  collect(): Uint8Array {
+    const all = new Uint8Array(this.length)
+    let at = 0
+    for (const part of this.parts) {
+      all.set(part, at)
+      at += part.length
+    }
+    all.set(this.bytes.subarray(this.base, this.at), at)
+    this.drop()
+    return all
+  }
+
+  /** Forgets what was written since the last `take`. */
+  drop(): void {
+    this.at = this.base
+    this.partBytes = 0
+    if (this.parts.length > 0) this.parts = []
+  }
+
+  /** Begins anew in the same buffer: what was taken has been sent or copied. */
+  reuse(): void {
+    this.at = 0
+    this.base = 0
+    this.partBytes = 0
+    if (this.parts.length > 0) this.parts = []
+  }
+
+  /** Begins anew in a fresh buffer: what was taken is still being sent. */
+  renew(): void {
+    this.reuse()
+    this.bytes = new Uint8Array(SIZE)
+  }
+
+  private cut(): void {
+    if (this.at === this.base) return
+    this.parts.push(this.bytes.subarray(this.base, this.at))
+    this.partBytes += this.at - this.base
+    this.base = this.at
+  }
+
+  private roll(size: number): void {
+    this.cut()
+    this.bytes = new Uint8Array(Math.max(SIZE, size))
+    this.at = 0
+    this.base = 0
+  }
+}

@@ -1,0 +1,302 @@
+// index.test.ts: the whole command against a tiny server, which this file becomes when it is
+// started with a port: it knows PING, GET, SET, INFO, CONFIG GET, FLUSHALL and STALL.
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { createServer, type Server, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { startLoad, startLoadApart } from './load.ts'
+import { type LoadJob, ServerRefusal } from './load-job.ts'
+import { Prober } from './suite/prober.ts'
+
+const thisFile = fileURLToPath(import.meta.url)
+const [, , portToServe] = process.argv
+if (portToServe === undefined) await runTests()
+else await tinyServer(Number(portToServe))
+
+/** Listens on a port of 127.0.0.1; 0 takes any. */
+function tinyServer(port: number): Promise<Server> {
+  const values = new Map<string, string>()
+  const server = createServer((socket) => {
+    let unread = ''
+    socket.on('error', () => {})
+    socket.on('data', (chunk) => {
+      unread += chunk
+      // Without bulks that hold line ends, lines are enough: counts and lengths are passed over.
+      for (let match = next(); match !== null; match = next()) {
+        unread = unread.slice(match[0].length)
+        const argv = (match[1] ?? match[2] ?? '').split(/\r\n(?:\$\d+\r\n)?/)
+        answer(socket, values, argv)
+      }
+    })
+    const next = () => {
+      const count = Number(/^\*(\d+)\r\n/.exec(unread)?.[1] ?? 0)
+      const many = new RegExp(`^\\*${count}\\r\\n\\$\\d+\\r\\n((?:(?:\\$\\d+\\r\\n)?[^\\r]*\\r\\n)`)
+      const pattern = new RegExp(`${many.source}{${count}})`)
+      return count > 0 ? pattern.exec(unread) : /^()([^*\r]+)\r\n/.exec(unread)
+    }
+  })
+  return new Promise((resolve) => server.listen(port, '127.0.0.1', () => resolve(server)))
+}
+
+function answer(socket: Socket, values: Map<string, string>, argv: string[]): void {
+  const [command = '', key = '', value = ''] = argv.filter((word) => word !== '')
+  const bulk = (text: string) => `$${text.length}\r\n${text}\r\n`
+  const replies: Record<string, () => string> = {
+    PING: () => '+PONG\r\n',
+    SET: () => (values.set(key, value), '+OK\r\n'),
+    GET: () => (values.has(key) ? bulk(values.get(key)!) : '$-1\r\n'),
+    FLUSHALL: () => (values.clear(), '+OK\r\n'),
+    INFO: () => bulk(`redis_version:9.9.9\r\nprocess_id:${process.pid}\r\n`),
+    CONFIG: () => `*2\r\n${bulk(value)}${bulk('tiny')}`,
+    STALL: () => {
+      const endAt = performance.now() + Number(key)
+      while (performance.now() < endAt);
+      return '+OK\r\n'
+    },
+  }
+  socket.write(replies[command.toUpperCase()]?.() ?? `-ERR unknown command '${command}'\r\n`)
+}
+
+interface Outcome {
+  code: number | null
+  stdout: string
+  stderr: string
+}
+
+/** Runs the command in a process of its own, as the shell does. */
+function run(argv: string[], cwd = tmpdir()): Promise<Outcome> {
+  const entry = new URL('./index.js', import.meta.url).href
+  const script = `import { benchmark } from '${entry}'
+    process.exitCode = await benchmark(process.argv.slice(1))`
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script, '--', ...argv], {
+    cwd,
+  })
+  const outcome: Outcome = { code: null, stdout: '', stderr: '' }
+  child.stdout.on('data', (chunk) => (outcome.stdout += chunk))
+  child.stderr.on('data', (chunk) => (outcome.stderr += chunk))
+  return new Promise((resolve) => child.once('close', (code) => resolve({ ...outcome, code })))
+}
+
+function portOf(server: Server): number {
+  const address = server.address()
+  return typeof address === 'object' && address !== null ? address.port : 0
+}
+
+async function runTests(): Promise<void> {
+  const server = await tinyServer(0)
+  const port = portOf(server)
+  const tiny = `'${process.execPath}' '${thisFile}' {port}`
+  after(() => server.close())
+  plainTests(String(port))
+  loadTests(port)
+  comparisonTests(tiny)
+}
+
+function plainTests(port: string): void {
+  const common = ['-p', port, '-c', '5', '-n', '200']
+
+  test('-q prints a line for each test', async () => {
+    const { code, stdout } = await run([...common, '-q', '-t', 'ping,set,get'])
+    assert.equal(code, 0)
+    const lines = stdout.split(/[\r\n]+/).filter((line) => line.includes('per second'))
+    assert.equal(lines.length, 4)
+    for (const line of lines) {
+      assert.match(line, /^\w+: [\d.]+ requests per second, p50=\d+\.\d{3} msec$/)
+    }
+  })
+
+  test('--csv prints a head and a row for each test', async () => {
+    const { code, stdout } = await run([...common, '--csv', '-t', 'set,get', '-P', '7'])
+    assert.equal(code, 0)
+    const [head = '', ...rows] = stdout.trim().split('\n')
+    assert.match(head, /^"test","rps","avg_latency_ms",/)
+    assert.equal(rows.length, 2)
+    for (const row of rows) assert.match(row, /^"(SET|GET)"(,"[\d.]+"){7}$/)
+  })
+
+  test('without either it prints the load, the distribution and a summary', async () => {
+    const { code, stdout } = await run([...common, '-t', 'get', '-d', '10'])
+    assert.equal(code, 0)
+    assert.match(stdout, /====== GET ======\n {2}200 requests completed in [\d.]+ seconds\n/)
+    assert.match(stdout, / {2}10 bytes payload\n {2}keep alive: 1\n/)
+    assert.match(stdout, / {2}host configuration "save": tiny\n/)
+    assert.match(stdout, /100\.000% <= [\d.]+ milliseconds \(cumulative count 200\)\n/)
+    assert.match(stdout, /avg +min +p50 +p95 +p99 +max\n( +\d+\.\d{3}){6}\n/)
+  })
+
+  test('tests that the server cannot do are skipped with a line', async () => {
+    const { code, stdout } = await run([...common, '-q', '-t', 'lpush,get'])
+    assert.equal(code, 0)
+    assert.match(stdout, /LPUSH: skipped, the server has no such command\n/)
+    assert.match(stdout, /GET: [\d.]+ requests/)
+  })
+
+  test('a command that the server refuses ends the run', async () => {
+    const { code, stderr } = await run([...common, 'NOPE', 'x'])
+    assert.equal(code, 1)
+    assert.equal(stderr, "Error from server: ERR unknown command 'NOPE'\n")
+  })
+
+  test('without a server it says so', async () => {
+    const { code, stderr } = await run(['-p', '1', '-t', 'get'])
+    assert.equal(code, 1)
+    assert.equal(stderr, 'Could not connect to Redis at 127.0.0.1:1: Connection refused\n')
+  })
+
+  test('a wrong flag prints the usage and ends with 1', async () => {
+    const { code, stdout, stderr } = await run(['--nope'])
+    assert.equal(code, 1)
+    assert.match(stderr, /^Invalid option "--nope"/)
+    assert.match(stdout, /Usage: rubellite benchmark/)
+  })
+}
+
+function loadTests(port: number): void {
+  const job: LoadJob = {
+    target: { host: '127.0.0.1', port },
+    prologue: [['PING']],
+    request: ['SET', 'key:__rand_int__', 'x'],
+    requests: 300,
+    connections: 7,
+    pipeline: 3,
+    keepAlive: true,
+    keyspace: 100,
+    order: 'random',
+    seed: 1,
+    precision: 3,
+  }
+
+  test('each request is answered and counted once', async () => {
+    for (const shape of [{}, { keepAlive: false }, { pipeline: 1, connections: 1 }]) {
+      const { requests, seconds, latencies } = await startLoad({ ...job, ...shape }).result
+      assert.equal(requests, 300)
+      assert.equal(latencies.total, 300)
+      assert.ok(seconds > 0)
+    }
+  })
+
+  test('several processes share a load', async () => {
+    const { requests, latencies } = await startLoad({ ...job, pipeline: 1 }, 2).result
+    assert.equal(requests, 300)
+    assert.equal(latencies.total, 300)
+  })
+
+  test('an error reply ends a load, also in another process', async () => {
+    const wrong = { ...job, request: ['NOPE'] }
+    const isUnknown = (error: unknown) => error instanceof ServerRefusal && error.isUnknownCommand
+    await assert.rejects(startLoad(wrong).result, isUnknown)
+    await assert.rejects(startLoadApart(wrong).result, isUnknown)
+  })
+
+  test('a connection that cannot be made ends a load', async () => {
+    const nowhere = { ...job, target: { host: '127.0.0.1', port: 1 } }
+    await assert.rejects(startLoad(nowhere).result, { name: 'LoadFailure' })
+  })
+
+  test('a prober sees how long the server served nobody', async () => {
+    const child = spawn(process.execPath, [thisFile, String(port + 1)])
+    const target = { host: '127.0.0.1', port: port + 1 }
+    try {
+      await answering({ ...job, target, request: ['PING'] })
+      const prober = new Prober(target)
+      await prober.during(startLoad({ ...job, target, request: ['PING'] }).result)
+      prober.restart()
+      const stalling = { requests: 1, connections: 1, pipeline: 1 }
+      await startLoad({ ...job, ...stalling, target, request: ['STALL', '80'] }).result
+      const { longest } = prober.result()
+      prober.stop()
+      assert.ok(longest > 60, `${longest} ms`)
+    } finally {
+      child.kill()
+    }
+  })
+}
+
+/** Waits until a load succeeds. */
+async function answering(job: LoadJob): Promise<void> {
+  for (let attempt = 0; attempt < 200; attempt++) {
+    try {
+      await startLoad(job).result
+      return
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+  }
+}
+
+function comparisonTests(tiny: string): void {
+  const small = ['-n', '300', '-c', '3', '-r', '50', '--rounds', '3', '--driver', 'own']
+
+  test('--against compares two servers that it starts and stops', async () => {
+    const servers = ['--server', `one=${tiny}`, '--against', `two=${tiny}`]
+    const { code, stdout, stderr } = await run([
+      ...servers,
+      ...small,
+      '-t',
+      'get,lpush',
+      '--json',
+      '-',
+    ])
+    assert.equal(code, 0, stderr)
+    const record = JSON.parse(stdout)
+    assert.deepEqual(
+      record.servers.map(({ name, version }: Record<string, string>) => `${name} ${version}`),
+      ['one 9.9.9', 'two 9.9.9'],
+    )
+    const [get, lpush] = record.results
+    assert.deepEqual(
+      get.rounds.map(({ server }: { server: string }) => server),
+      ['one', 'two', 'two', 'one', 'one', 'two'],
+    )
+    assert.ok(
+      get.rounds.every(({ requests, rps }: Record<string, number>) => requests === 300 && rps! > 0),
+    )
+    assert.equal(lpush.skipped, 'one lacks the command')
+    assert.match(stderr, /^GET +[\d,]+ +two +[\d,]+ +[\d.]+ \([\d.]+\.\.[\d.]+\)/m)
+    assert.ok(!stdout.includes(tmpdir()), 'a record names no folders')
+  })
+
+  test('a server that does not start is reported with what it printed', async () => {
+    const broken = `'${process.execPath}' -e 'console.log("no luck"); process.exit(3)' {port}`
+    const { code, stderr } = await run(['--server', `one=${broken}`, '--against', `two=${tiny}`])
+    assert.equal(code, 1)
+    assert.equal(stderr, 'one ended before it answered.\nno luck\n')
+  })
+
+  test('a suite is saved under its date and name', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'rubellite-suite-'))
+    try {
+      const servers = ['--server', `one=${tiny}`, '--against', `two=${tiny}`]
+      const part = ['--suite', 'foundation', '--only', 'start,memory/keys', '--scale', '0.0005']
+      const { code, stdout, stderr } = await run([...servers, ...part, '--save-results'], folder)
+      assert.equal(code, 0, stderr)
+      assert.match(stdout, /^start time +ms +[\d.]+ +[\d.]+ +[\d.]+ +150 +60 /m)
+      const [file = ''] = readdirSync(join(folder, 'bench', 'results'))
+      assert.match(file, /^\d{4}-\d\d-\d\d-foundation\.json$/)
+      const record = JSON.parse(readFileSync(join(folder, 'bench', 'results', file), 'utf8'))
+      assert.equal(record.results.length, 2)
+      assert.ok(existsSync(folder))
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+
+  test('the embedded run counts the calls of a package', async () => {
+    const entry = fileURLToPath(new URL('./suite/embedded-process.js', import.meta.url))
+    const source = `export const Rubellite = { open: async () => ({ call: () => 'some value' }) }`
+    const url = `data:text/javascript,${encodeURIComponent(source)}`
+    const child = spawn(process.execPath, [entry, url, '2', '0.02'], {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    })
+    const rates = await new Promise<{ get: number[]; set: number[] }>((resolve, reject) => {
+      child.once('message', (message) => resolve(message as { get: number[]; set: number[] }))
+      child.once('exit', (code) => reject(new Error(`ended with ${code}`)))
+    })
+    assert.equal(rates.get.length, 2)
+    assert.ok(rates.set.every((rate) => rate > 1000))
+  })
+}

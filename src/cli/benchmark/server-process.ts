@@ -1,0 +1,224 @@
+// server-process.ts: a server that the benchmark has started: waits for its first answer, reads
+// what it uses, and stops it by its own process.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Link } from '../../node/link.ts'
+import { signalChild, track } from './children.ts'
+import type { LoadTarget } from './load-job.ts'
+import { type CpuSample, descendsFrom, residentBytes, sampleCpu } from './process-figures.ts'
+import { firstLine, replyText } from './replies.ts'
+import { commandWithPort, type ServerCommand, shownCommand } from './server-command.ts'
+
+const READY_MS = 20_000
+const GONE_MS = 5_000
+const POLL_MS = 5
+const LOG_BYTES = 4096
+
+/** A server as records describe it. */
+export interface ServerDescription {
+  name: string
+  /** `redis_version`, and its own name and version where INFO has one. */
+  version: string
+  command: string
+}
+
+/** The server did not start, or ended while it was measured. */
+export class ServerError extends Error {
+  override readonly name = 'ServerError'
+}
+
+export class ServerProcess {
+  readonly name: string
+  readonly target: LoadTarget
+  /** The server's process: the one started, or one that it has started in turn. */
+  readonly pid: number
+  readonly description: ServerDescription
+  readonly #child: StartedChild
+  readonly #link: Link
+
+  private constructor(child: StartedChild, link: Link, description: ServerDescription) {
+    this.#child = child
+    this.#link = link
+    this.name = description.name
+    this.description = description
+    this.target = { host: '127.0.0.1', port: child.port }
+    this.pid = child.serverPid
+  }
+
+  /**
+   * Starts a server on a free port of 127.0.0.1 and waits until it answers PING.
+   *
+   * @throws ServerError with what the server printed, when it ends or stays silent.
+   */
+  static async start(command: ServerCommand): Promise<ServerProcess> {
+    const child = new StartedChild(command, await freePort())
+    try {
+      const link = await child.firstAnswer()
+      const info = replyText(await link.call(['INFO', 'server']))
+      child.findServer(info)
+      const description = {
+        name: command.name,
+        version: versionOf(info),
+        command: shownCommand(command),
+      }
+      return new ServerProcess(child, link, description)
+    } catch (error) {
+      await child.stop()
+      throw error
+    }
+  }
+
+  /** Sends a command; an error reply is returned as a text that begins with its code. */
+  async call(...argv: string[]): Promise<string> {
+    return replyText(await this.#link.call(argv))
+  }
+
+  /** What answers a command is an error: its line; otherwise undefined. */
+  async refusal(argv: readonly string[]): Promise<string | undefined> {
+    const reply = await this.#link.call(argv)
+    return reply.type === 'error' ? firstLine(reply) : undefined
+  }
+
+  /** Processor time so far; from INFO where the system does not tell. */
+  async cpu(): Promise<CpuSample> {
+    const sample = sampleCpu(this.pid)
+    if (sample !== undefined) return sample
+    const info = await this.call('INFO', 'cpu')
+    const seconds = infoNumber(info, 'used_cpu_sys') + infoNumber(info, 'used_cpu_user')
+    return { coarse: seconds, fine: seconds }
+  }
+
+  /** Resident memory in bytes. */
+  async residentBytes(): Promise<number> {
+    const bytes = residentBytes(this.pid)
+    return bytes ?? infoNumber(await this.call('INFO', 'memory'), 'used_memory_rss')
+  }
+
+  /** Rejects when the server ends before it is stopped; never resolves. */
+  get untimelyEnd(): Promise<never> {
+    return this.#child.untimelyEnd
+  }
+
+  async stop(): Promise<void> {
+    this.#link.close()
+    await this.#child.stop()
+  }
+}
+
+/** Starts a server, and returns the milliseconds until its first PONG; it is stopped again. */
+export async function timeStart(command: ServerCommand): Promise<number> {
+  const port = await freePort()
+  const startedAt = performance.now()
+  const child = new StartedChild(command, port)
+  try {
+    const link = await child.firstAnswer(1)
+    const elapsed = performance.now() - startedAt
+    link.close()
+    return elapsed
+  } finally {
+    await child.stop()
+  }
+}
+
+/** The process of a server, from its start on. */
+class StartedChild {
+  readonly port: number
+  serverPid: number
+  readonly untimelyEnd: Promise<never>
+  readonly #command: ServerCommand
+  readonly #child: ChildProcess
+  readonly #end: Promise<void>
+  #log = ''
+  #hasEnded = false
+  #isStopping = false
+
+  constructor(command: ServerCommand, port: number) {
+    this.port = port
+    this.#command = command
+    const [program = '', ...argv] = commandWithPort(command, port)
+    // An empty folder: redis-server loads a dump it finds where it is started.
+    const cwd = mkdtempSync(join(tmpdir(), 'rubellite-benchmark-'))
+    this.#child = spawn(program, argv, { cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
+    this.serverPid = this.#child.pid ?? 0
+    track(this.#child, { leadsGroup: true, folder: cwd })
+    const keep = (chunk: Buffer) => (this.#log = `${this.#log}${chunk}`.slice(-LOG_BYTES))
+    this.#child.stdout?.on('data', keep)
+    this.#child.stderr?.on('data', keep)
+    this.#child.once('error', (error) => keep(Buffer.from(`${error.message}\n`)))
+    this.#end = new Promise((resolve) => {
+      this.#child.once('error', () => resolve())
+      this.#child.once('close', () => resolve())
+    })
+    this.untimelyEnd = this.#end.then(() => {
+      this.#hasEnded = true
+      // Ours was the order to end: then nobody is waiting for this promise any more.
+      return this.#isStopping
+        ? new Promise<never>(() => {})
+        : Promise.reject(this.#failure('ended'))
+    })
+    this.untimelyEnd.catch(() => {})
+  }
+
+  /** A connection on which PING was answered; tries every `pollMs` milliseconds. */
+  async firstAnswer(pollMs = POLL_MS): Promise<Link> {
+    const deadline = performance.now() + READY_MS
+    while (performance.now() < deadline) {
+      if (this.#hasEnded) throw this.#failure('ended before it answered')
+      const link = await Link.connect({ host: '127.0.0.1', port: this.port }).catch(() => undefined)
+      const reply = await link?.call(['PING']).catch(() => undefined)
+      if (link !== undefined && reply !== undefined && firstLine(reply) === 'PONG') return link
+      link?.close()
+      await sleep(pollMs)
+    }
+    throw this.#failure(`did not answer within ${READY_MS / 1000} s`)
+  }
+
+  /** Takes the server's own process id from INFO, when a wrapper has started it. */
+  findServer(info: string): void {
+    const pid = infoNumber(info, 'process_id')
+    if (pid > 0 && descendsFrom(pid, this.serverPid)) this.serverPid = pid
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopping = true
+    signalChild(this.#child, 'SIGTERM')
+    const patience = new AbortController()
+    const late = sleep(GONE_MS, undefined, { signal: patience.signal }).then(
+      () => signalChild(this.#child, 'SIGKILL'),
+      () => {},
+    )
+    await Promise.race([this.#end, late])
+    patience.abort()
+    await this.#end
+  }
+
+  #failure(what: string): ServerError {
+    const said = this.#log.trim().split('\n').slice(-5).join('\n')
+    return new ServerError(`${this.#command.name} ${what}.${said === '' ? '' : `\n${said}`}`)
+  }
+}
+
+/** Asks the system for a port nobody listens on. */
+async function freePort(): Promise<number> {
+  const probe = createServer()
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
+  const address = probe.address()
+  await new Promise((resolve) => probe.close(resolve))
+  return address === null || typeof address === 'string' ? 0 : address.port
+}
+
+/** A number from INFO; 0 when it is not there. */
+function infoNumber(info: string, field: string): number {
+  return Number(new RegExp(`^${field}:([\\d.]+)`, 'm').exec(info)?.[1] ?? 0)
+}
+
+// A server that is not Redis says so in a line of its own beside the version it stands in for.
+function versionOf(info: string): string {
+  const redis = /^redis_version:(\S+)/m.exec(info)?.[1] ?? 'unknown'
+  const own = /^(rubellite|valkey|dragonfly)_version:(\S+)/m.exec(info)
+  return own === null ? redis : `${redis} (${own[1]} ${own[2]})`
+}

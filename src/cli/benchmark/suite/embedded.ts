@@ -1,0 +1,44 @@
+// embedded.ts: calls per second of the embedded engine, in a process of its own, since what else
+// has run in a process decides how its code was compiled.
+import { fork } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { track } from '../children.ts'
+import { median } from '../statistics.ts'
+import type { EmbeddedRates } from './embedded-process.ts'
+import { type ScenarioRow, type SuiteContext, scenarioRow, skippedRow } from './scenario.ts'
+
+const SECONDS_PER_ROUND = 0.5
+const ROUNDS = 5
+const entry = fileURLToPath(new URL('./embedded-process.js', import.meta.url))
+/** The package's entry, seen from the build. */
+const index = new URL('../../../index.js', import.meta.url)
+
+/** Scenarios `embedded/get` and `embedded/set`. */
+export async function embedded(context: SuiteContext): Promise<ScenarioRow[]> {
+  const wanted = (['get', 'set'] as const).filter((name) => context.wants(`embedded/${name}`))
+  if (wanted.length === 0) return []
+  if (!existsSync(index)) {
+    return wanted.map((name) => skippedRow(`embedded/${name}`, 'rate', 'the package is not built'))
+  }
+  context.progress.step('embedded')
+  const { scale, rounds = ROUNDS } = context
+  const rates = await measure(rounds, SECONDS_PER_ROUND * Math.min(1, scale))
+  return wanted.map((name) =>
+    scenarioRow(`embedded/${name}`, 'rate', {
+      figures: { rubellite: median(rates[name]) },
+      details: rates[name],
+    }),
+  )
+}
+
+function measure(rounds: number, seconds: number): Promise<EmbeddedRates> {
+  const argv = [index.href, String(rounds), String(seconds)]
+  const child = fork(entry, argv, { execArgv: [] })
+  track(child)
+  return new Promise((resolve, reject) => {
+    child.once('message', resolve)
+    child.once('error', reject)
+    child.once('exit', (code) => reject(new Error(`the embedded run ended with ${code}`)))
+  })
+}

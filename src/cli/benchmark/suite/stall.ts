@@ -1,0 +1,112 @@
+// stall.ts: the longest time in which a server answers nobody: while keys pour in (dictionaries
+// grow, heaps are collected), and while a million keys reach the same expiry instant.
+import { constants, setPriority } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { startLoadApart } from '../load.ts'
+import type { ServerCommand } from '../server-command.ts'
+import { ServerProcess } from '../server-process.ts'
+import { randomValue } from '../tests.ts'
+import { fillJob } from './fill.ts'
+import { type ProbeResult, Prober } from './prober.ts'
+import { type ScenarioRow, type SuiteContext, scenarioRow } from './scenario.ts'
+
+const LOAD_KEYS = 5_000_000
+const EXPIRE_KEYS = 1_000_000
+/** How long the idle server is probed first, to show what the machine itself does. */
+const IDLE_MS = 1000
+const EXPIRE_WAIT_MS = 60_000
+const POLL_MS = 100
+
+interface Stall {
+  /** While the server has nothing else to do. */
+  idle: ProbeResult
+  loaded: ProbeResult
+  keys: number
+  /** Seconds the load took, or the expiry from its instant on. */
+  seconds: number
+}
+
+/** Scenarios `stall/load` and `stall/expire`. */
+export async function stall(context: SuiteContext): Promise<ScenarioRow[]> {
+  const rows: ScenarioRow[] = []
+  const scenarios = { 'stall/load': whileLoading, 'stall/expire': whileExpiring }
+  for (const [scenario, run] of Object.entries(scenarios)) {
+    if (!context.wants(scenario)) continue
+    const figures: Record<string, number> = {}
+    const details: Record<string, Stall> = {}
+    for (const command of context.commands) {
+      context.progress.step(`${scenario}: ${command.name}`)
+      const result = await withServer(context, command, run)
+      figures[command.name] = result.loaded.longest
+      details[command.name] = result
+    }
+    rows.push(scenarioRow(scenario, 'longest', { figures, details }))
+  }
+  return rows
+}
+
+type StallRun = (server: ServerProcess, prober: Prober, scale: number) => Promise<Stall>
+
+async function withServer(context: SuiteContext, command: ServerCommand, run: StallRun) {
+  const server = await ServerProcess.start(command)
+  context.descriptions.set(server.name, server.description)
+  const prober = new Prober(server.target)
+  try {
+    const work = run(server, prober, context.scale)
+    return await Promise.race([prober.during(work), server.untimelyEnd])
+  } finally {
+    prober.stop()
+    await server.stop()
+  }
+}
+
+async function whileLoading(server: ServerProcess, prober: Prober, scale: number): Promise<Stall> {
+  const idle = await idleResult(prober)
+  const keys = Math.round(LOAD_KEYS * scale)
+  const { seconds } = await load(server, ['SET', 'key:__rand_int__', randomValue(32)], keys)
+  return { idle, loaded: prober.result(), keys, seconds }
+}
+
+async function whileExpiring(server: ServerProcess, prober: Prober, scale: number): Promise<Stall> {
+  const idle = await idleResult(prober)
+  const keys = Math.round(EXPIRE_KEYS * scale)
+  const instant = await loadUntil(server, keys)
+  await sleep(Math.max(0, instant - Date.now() - POLL_MS))
+  prober.restart()
+  // An expired key counts until it is removed, so an empty database is the end of the work.
+  while (Date.now() < instant + EXPIRE_WAIT_MS) {
+    await sleep(POLL_MS)
+    if (Number(await databaseSize(server)) === 0) break
+  }
+  return { idle, loaded: prober.result(), keys, seconds: (Date.now() - instant) / 1000 }
+}
+
+/** Loads keys that expire together, and late enough that all are there by then. */
+async function loadUntil(server: ServerProcess, keys: number): Promise<number> {
+  for (let patienceMs = 2000 + keys / 100; ; patienceMs *= 2) {
+    const instant = Math.round(Date.now() + patienceMs)
+    const request = ['SET', 'key:__rand_int__', randomValue(32), 'PXAT', String(instant)]
+    await load(server, request, keys)
+    if (Date.now() < instant - 5 * POLL_MS) return instant
+    await server.call('FLUSHALL')
+  }
+}
+
+async function idleResult(prober: Prober): Promise<ProbeResult> {
+  await sleep(IDLE_MS)
+  const result = prober.result()
+  prober.restart()
+  return result
+}
+
+// The generator must not take the processor from the server or the prober: it yields to them.
+function load(server: ServerProcess, request: string[], keys: number) {
+  const running = startLoadApart(fillJob({ target: server.target, request, keys }))
+  for (const pid of running.pids) setPriority(pid, constants.priority.PRIORITY_LOW)
+  return running.result
+}
+
+async function databaseSize(server: ServerProcess): Promise<number> {
+  const keyspace = await server.call('INFO', 'keyspace')
+  return Number(/^db0:keys=(\d+)/m.exec(keyspace)?.[1] ?? 0)
+}

@@ -1,0 +1,164 @@
+// index.ts: `rubellite cli`, a shell for Redis servers with the flags, formats and exit codes of
+// redis-cli.
+
+import { readFileSync } from 'node:fs'
+import { errorText } from '../../node/error-text.ts'
+import { ShellExit } from './exit.ts'
+import { Help } from './help.ts'
+import type { CommandHint } from './hints.ts'
+import { History } from './history.ts'
+import { issue } from './issue.ts'
+import type { Lines } from './lines.ts'
+import { parseOptions } from './options.ts'
+import { complain, endWithReader, refuse, say } from './output.ts'
+import { pipe } from './pipe.ts'
+import { Preferences } from './preferences.ts'
+import { Repl } from './repl.ts'
+import { ScriptLines } from './script-lines.ts'
+import { Session } from './session.ts'
+import type { Settings } from './settings.ts'
+import { askPassword, leaveStdin, readStdin } from './stdin.ts'
+import { TerminalLines } from './terminal-lines.ts'
+import { usage } from './usage.ts'
+import { watchForEver } from './watch.ts'
+import { unquote } from './words.ts'
+
+export type { CommandArgument, CommandHint } from './hints.ts'
+
+export interface ShellOptions {
+  /** Commands to help with when a server cannot describe its own. */
+  hints?: readonly CommandHint[]
+  /** The version of this program, told beside that of the redis-cli it follows. */
+  version?: string
+}
+
+const REFERENCE = '8.2.3'
+
+/**
+ * Runs the shell on the standard streams, to its end.
+ *
+ * @param argv the arguments behind `cli`.
+ * @returns the exit code: 0, or 1 after an error that redis-cli reports in this way.
+ */
+export async function shell(argv: string[], options: ShellOptions = {}): Promise<number> {
+  endWithReader()
+  try {
+    return await start(argv, options)
+  } catch (error) {
+    if (error instanceof ShellExit) return error.code
+    throw error
+  }
+}
+
+async function start(argv: string[], options: ShellOptions): Promise<number> {
+  const { settings, words, ask } = parseOptions(argv)
+  const suffix = options.version === undefined ? '' : ` (rubellite ${options.version})`
+  const version = `redis-cli ${REFERENCE}${suffix}`
+  if (ask !== undefined) {
+    say(ask === 'version' ? version : usage(version).trimEnd())
+    return 0
+  }
+  settings.password ??= process.env['REDISCLI_AUTH']
+  if (settings.askPassword) settings.password = await askPassword('Please input password: ')
+  const session = new Session(settings)
+  const help = new Help(version, options.hints)
+  try {
+    if (settings.pipe) return await insert(session)
+    if (settings.evalFile !== undefined) return await evaluate(session, settings.evalFile, words)
+    if (words.length > 0) return await command(session, help, words)
+    return await interact(session, help)
+  } finally {
+    session.drop()
+  }
+}
+
+async function insert(session: Session): Promise<number> {
+  if (!(await session.connect())) return 1
+  try {
+    return await pipe(session.link!, process.stdin, session.settings.pipeTimeoutS)
+  } finally {
+    leaveStdin()
+  }
+}
+
+async function interact(session: Session, help: Help): Promise<number> {
+  const preferences = new Preferences()
+  process.on('SIGINT', () => {
+    if (!session.interrupt()) process.exit(1)
+  })
+  await session.connect()
+  try {
+    const lines = await openLines(session, help, preferences)
+    await new Repl(session, lines, help, preferences).run()
+    return 0
+  } finally {
+    leaveStdin()
+  }
+}
+
+async function openLines(session: Session, help: Help, preferences: Preferences): Promise<Lines> {
+  if (!process.stdin.isTTY) return new ScriptLines(process.stdin)
+  await help.load(session)
+  preferences.load()
+  const onInterrupt = () => session.interrupt()
+  const history = new History()
+  return new TerminalLines(process.stdin, { help, history, preferences, onInterrupt })
+}
+
+/** Sends the command that the command line holds. */
+async function command(session: Session, help: Help, words: string[]): Promise<number> {
+  const argv = await readArguments(session.settings, words)
+  if (argv === undefined) return 1
+  // The first failure to connect is kept quiet: sending the command tries once more and tells.
+  await session.connect(true)
+  const name = words[0]!.toLowerCase()
+  if (name === 'help' || name === '?') {
+    if (words.length > 1) await help.load(session)
+    help.show(words.slice(1))
+    return 0
+  }
+  return await finish(session, argv)
+}
+
+async function finish(session: Session, argv: Buffer[]): Promise<number> {
+  const answered = await issue(session, argv, session.settings.repeat)
+  if (session.subscribed) await watchForEver(session)
+  return answered ? 0 : 1
+}
+
+async function readArguments(settings: Settings, words: string[]) {
+  const argv: Buffer[] = []
+  for (const word of words) {
+    const argument = settings.quotedInput ? unquote(word) : Buffer.from(word)
+    if (argument === undefined) {
+      say('Invalid quoted string')
+      return undefined
+    }
+    argv.push(argument)
+  }
+  if (settings.lastFromStdin) return [...argv, await readStdin()]
+  if (settings.tagFromStdin === undefined) return argv
+  const tag = Buffer.from(settings.tagFromStdin)
+  const at = argv.findIndex((argument) => argument.equals(tag))
+  if (at >= 0) return argv.with(at, await readStdin())
+  complain('Using -X option but stdin tag not match.')
+  return undefined
+}
+
+/** Sends a script with its keys and arguments; a comma among the words parts the two. */
+async function evaluate(session: Session, file: string, words: string[]): Promise<number> {
+  if (!(await session.connect())) return 1
+  const comma = words.indexOf(',')
+  const keys = comma < 0 ? words : words.slice(0, comma)
+  const rest = comma < 0 ? [] : words.slice(comma + 1)
+  const argv = [Buffer.from('EVAL'), readScript(file), Buffer.from(String(keys.length))]
+  return await finish(session, argv.concat([...keys, ...rest].map((word) => Buffer.from(word))))
+}
+
+function readScript(file: string): Buffer {
+  try {
+    return readFileSync(file)
+  } catch (error) {
+    return refuse(`Can't open file '${file}': ${errorText(error as NodeJS.ErrnoException)}`)
+  }
+}

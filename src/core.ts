@@ -1,0 +1,8 @@
+// core.ts: the modules every engine has.
+
+import type { Module } from './engine/module.ts'
+import { configuration } from './features/config/index.ts'
+import { connection } from './features/connection/index.ts'
+import { strings } from './types/string/index.ts'
+
+export const core: readonly Module[] = [strings, connection, configuration]

@@ -1,0 +1,76 @@
+// access.ts: when, or how often, an entry was used: the 24 bits that eviction and OBJECT IDLETIME
+// and FREQ read.
+//
+//   LRU   seconds since 1970, modulo 2^24 (194 days)
+//   LFU   minutes since 1970, modulo 2^16 << 8 | logarithmic counter
+//
+// The meaning follows maxmemory-policy; the counter grows and decays as in redis-server.
+
+import { readAccess, writeAccess } from './entry.ts'
+import type { Database } from './keyspace.ts'
+import type { Random } from './random.ts'
+
+const CLOCK_MASK = 0xffffff
+const LFU_FRESH = 5
+
+export class Access {
+  /** Whether the policy counts uses instead of noting the last one. */
+  lfu = false
+  /** lfu-log-factor: how much harder each further step of the counter is. */
+  logFactor = 10
+  /** lfu-decay-time: minutes after which an unused counter loses one; 0 is never. */
+  decayMinutes = 1
+  private seconds = 0
+  private minutes = 0
+  private readonly random: Random
+
+  constructor(random: Random) {
+    this.random = random
+  }
+
+  /** @param now milliseconds since 1970 */
+  setTime(now: number): void {
+    this.seconds = Math.floor(now / 1000) & CLOCK_MASK
+    this.minutes = Math.floor(now / 60000) & 0xffff
+  }
+
+  /** The bits of an entry that is being created. */
+  get fresh(): number {
+    return this.lfu ? (this.minutes << 8) | LFU_FRESH : this.seconds
+  }
+
+  /** Notes a use. */
+  touch(db: Database, ref: number): void {
+    if (!this.lfu) writeAccess(db.arena, ref, this.seconds)
+    else writeAccess(db.arena, ref, (this.minutes << 8) | this.increment(this.frequency(db, ref)))
+  }
+
+  /** Seconds since the last use. */
+  idleSeconds(db: Database, ref: number): number {
+    return (this.seconds - readAccess(db.arena, ref)) & CLOCK_MASK
+  }
+
+  /** The counter, 0 to 255, after decay. */
+  frequency(db: Database, ref: number): number {
+    const access = readAccess(db.arena, ref)
+    const counter = access & 0xff
+    if (this.decayMinutes === 0) return counter
+    const elapsed = (this.minutes - (access >>> 8)) & 0xffff
+    return Math.max(0, counter - Math.floor(elapsed / this.decayMinutes))
+  }
+
+  /** Sets idle time or counter, as RESTORE does. */
+  set(db: Database, ref: number, value: { idleSeconds?: number; frequency?: number }): void {
+    if (this.lfu && value.frequency !== undefined) {
+      writeAccess(db.arena, ref, (this.minutes << 8) | value.frequency)
+    } else if (!this.lfu && value.idleSeconds !== undefined) {
+      writeAccess(db.arena, ref, (this.seconds - value.idleSeconds) & CLOCK_MASK)
+    }
+  }
+
+  private increment(counter: number): number {
+    if (counter === 255) return 255
+    const base = Math.max(0, counter - LFU_FRESH)
+    return this.random.fraction() < 1 / (base * this.logFactor + 1) ? counter + 1 : counter
+  }
+}

@@ -1,0 +1,123 @@
+// context.ts: what a handler may do: look keys up, change them, say that it did.
+//
+// One object serves all commands of an engine in turn. Looking up for reading counts hits and
+// misses; looking up at all removes a key whose time has come. A handler's shape is always: read
+// arguments, look up, change, reply; it throws only in the first two steps.
+
+import type { Reply } from '../bytes/reply.ts'
+import type { Span } from '../bytes/span.ts'
+import type { Args } from './args.ts'
+import type { DataType } from './datatype.ts'
+import type { Engine } from './engine.ts'
+import { readMeta, typeOf } from './entry.ts'
+import { errors } from './errors.ts'
+import { KEY_MISS, NEW_KEY } from './events.ts'
+import type { Database } from './keyspace.ts'
+import type { Session } from './session.ts'
+import type { BoundCommand } from './table.ts'
+
+export type Handler = (ctx: Context, args: Args, reply: Reply) => void
+
+export class Context {
+  readonly engine: Engine
+  /** Whose command runs. */
+  session!: Session
+  /** The session's database. */
+  db!: Database
+  /** The command that runs. */
+  command!: BoundCommand
+
+  constructor(engine: Engine) {
+    this.engine = engine
+  }
+
+  /** Milliseconds since 1970: the same for a whole command, script or transaction. */
+  get now(): number {
+    return this.engine.now
+  }
+
+  /** The entry of a key for a change, 0 where there is none. */
+  find(key: Span): number {
+    const ref = this.db.find(key)
+    if (ref === 0) return 0
+    if (this.db.hasExpiry(ref) && this.engine.expireIfDue(this.db, ref, key)) return 0
+    if (!this.session.noTouch) this.engine.access.touch(this.db, ref)
+    return ref
+  }
+
+  /** The entry of a key for reading, 0 where there is none; counts a hit or a miss. */
+  findToRead(key: Span): number {
+    const ref = this.find(key)
+    const stats = this.engine.stats
+    if (ref !== 0) stats.keyspaceHits++
+    else {
+      stats.keyspaceMisses++
+      this.notify(KEY_MISS, 'keymiss', key)
+    }
+    return ref
+  }
+
+  /** The entry of a key for reading that leaves no trace: neither statistics nor access time. */
+  peek(key: Span): number {
+    const ref = this.db.find(key)
+    if (ref === 0) return 0
+    return this.db.hasExpiry(ref) && this.engine.expireIfDue(this.db, ref, key) ? 0 : ref
+  }
+
+  /**
+   * The value of a key, for reading.
+   * @returns the type's view, or null where there is no such key
+   * @throws errors.wrongType
+   */
+  read<V>(key: Span, type: DataType<V>): V | null {
+    const ref = this.findToRead(key)
+    if (ref === 0) return null
+    return this.viewOf(ref, type)
+  }
+
+  /** An entry's value as that type; throws errors.wrongType. */
+  viewOf<V>(ref: number, type: DataType<V>): V {
+    if (typeOf(readMeta(this.db.arena, ref)) !== type.id) throw errors.wrongType
+    return type.view(this.db, ref)
+  }
+
+  /** Stops with errors.wrongType unless the entry, if there is one, has this type. */
+  expectType(ref: number, type: DataType<unknown>): void {
+    if (ref !== 0 && typeOf(readMeta(this.db.arena, ref)) !== type.id) throw errors.wrongType
+  }
+
+  /**
+   * Says that a key was changed: counts it, fails the transactions that watch it, raises an event.
+   * @param kind the event's class (events.ts)
+   */
+  changed(kind: number, event: string, key: Span, db: Database = this.db): void {
+    this.engine.dirty++
+    if (db.watchers.armed) db.watchers.touch(key)
+    if ((this.engine.events.mask & kind) !== 0) this.engine.events.raise(kind, event, key, db.id)
+  }
+
+  /** Says that a key is new, besides `changed`. */
+  created(key: Span, db: Database = this.db): void {
+    if ((this.engine.events.mask & NEW_KEY) !== 0) {
+      this.engine.events.raise(NEW_KEY, 'new', key, db.id)
+    }
+  }
+
+  /** Raises an event without saying that something changed. */
+  notify(kind: number, event: string, key: Span, db: Database = this.db): void {
+    if ((this.engine.events.mask & kind) !== 0) this.engine.events.raise(kind, event, key, db.id)
+  }
+
+  /** Removes an entry because a command said so; the caller raises the event. */
+  remove(ref: number, db: Database = this.db): void {
+    db.remove(ref)
+  }
+
+  /** States the effect of this command in words other than its own (effects.ts). */
+  rewrite(...words: (string | number | Span | Uint8Array)[]): void {
+    const effects = this.engine.effects
+    if (!effects.armed) return
+    effects.replace()
+    effects.add(this.db.id, ...words)
+  }
+}

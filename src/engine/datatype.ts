@@ -1,0 +1,38 @@
+// datatype.ts: the contract of a data type: all that the rest of the house knows about its values.
+//
+// A value is either bytes in its entry or an object (entry.ts). `view` binds the type's flyweight
+// to an entry, so that a handler works with a `Hash` or a string and never asks which form it has.
+
+import type { DumpReader, DumpWriter } from './dump-ports.ts'
+import type { Database } from './keyspace.ts'
+
+export type DataType<V> = {
+  /** TYPE's answer. */
+  readonly name: string
+  /** The number in an entry's meta, 0 to 7. */
+  readonly id: number
+  /** The value of an entry; a flyweight that is true until the next `view` of this type. */
+  view(db: Database, ref: number): V
+  /** OBJECT ENCODING's answer. */
+  encoding(db: Database, ref: number): string
+  /** Bytes the value holds beyond its entry (Database.entryBytes), exactly. */
+  bytes(db: Database, ref: number): number
+  /** How many allocations freeing takes: above 64 a lazy free is worth it. */
+  effort(db: Database, ref: number): number
+  /** Writes the value as DUMP and RDB have it, and returns the RDB type number. */
+  save(db: Database, ref: number, to: DumpWriter): number
+  /** RDB type numbers that `load` reads. */
+  readonly rdbTypes: readonly number[]
+  /**
+   * Reads a value of that RDB type as the value of a new key.
+   * @returns the entry, 0 when the payload is not a consistent value
+   */
+  load(rdbType: number, from: DumpReader, target: LoadTarget): number
+  /** Copies a value to another key, perhaps of another database; returns the new entry. */
+  copy(db: Database, ref: number, target: LoadTarget): number
+  /** The value's contribution to DEBUG DIGEST: the bytes to mix, in order. */
+  digest(db: Database, ref: number, mix: (bytes: Uint8Array) => void): void
+}
+
+/** Where a loaded or copied value goes: a key that has no entry yet. */
+export type LoadTarget = { readonly db: Database; readonly key: import('../bytes/span.ts').Span }

@@ -1,0 +1,389 @@
+// engine.ts: the state machine: (request bytes, time, randomness) in, (reply bytes, effects) out.
+//
+// It has no sockets, files or timers: a host feeds its sessions bytes, sends what they answer and
+// calls `tick`. Same seed, same input, same ticks: byte for byte the same replies and effects.
+
+import { HashKey } from '../bytes/hash.ts'
+import { Output } from '../bytes/output.ts'
+import { Reply } from '../bytes/reply.ts'
+import type { Words } from '../bytes/request.ts'
+import type { Span } from '../bytes/span.ts'
+import { Access } from './access.ts'
+import { Args } from './args.ts'
+import { Configuration } from './configuration.ts'
+import { Context } from './context.ts'
+import type { DataType } from './datatype.ts'
+import { Deadlines } from './deadlines.ts'
+import { Effects } from './effects.ts'
+import { CommandError, errors } from './errors.ts'
+import { Events, EXPIRED } from './events.ts'
+import { Expiry } from './expire.ts'
+import { Gates, LATER, PASS } from './gates.ts'
+import { Database } from './keyspace.ts'
+import { Limits } from './limits.ts'
+import type { Module } from './module.ts'
+import { type Clock, type Entropy, type Host, noHost, type Transport } from './ports.ts'
+import { Random } from './random.ts'
+import { REPLY_ON, REPLY_SKIP, REPLY_SKIP_NEXT, Session } from './session.ts'
+import { Stats } from './stats.ts'
+import { Stopwatch } from './stopwatch.ts'
+import { BoundCommand, CommandTable } from './table.ts'
+
+export type EngineOptions = {
+  readonly modules: readonly Module[]
+  readonly clock: Clock
+  readonly entropy: Entropy
+  /** Seed of everything random that is no secret; from the entropy when absent. */
+  readonly seed?: number
+  /** Number of databases, 1 or more; what the directive says when absent. */
+  readonly databases?: number
+  /** The process around the engine; nobody when absent. */
+  readonly host?: Host
+  /** Loads the configuration and renames commands, before anything reads a directive. */
+  readonly configure?: (engine: Engine) => void
+  /** Spans and views of a command that ended read as garbage, so that an escaped loan is seen. */
+  readonly poison?: boolean
+}
+
+export class Engine {
+  readonly clock: Clock
+  readonly entropy: Entropy
+  readonly random: Random
+  readonly access: Access
+  readonly table = new CommandTable()
+  readonly gates = new Gates()
+  readonly stats = new Stats()
+  readonly limits = new Limits()
+  readonly events = new Events()
+  readonly effects = new Effects()
+  readonly deadlines = new Deadlines()
+  readonly expiry: Expiry
+  readonly modules: readonly Module[]
+  readonly host: Host
+  readonly config: Configuration
+  readonly types: (DataType<unknown> | undefined)[] = new Array(8).fill(undefined)
+  readonly databases: Database[] = []
+  readonly sessions = new Map<number, Session>()
+  /** Where replies of the session that is being served come together. */
+  readonly output = new Output()
+  readonly reply = new Reply(this.output)
+  readonly context: Context
+  /** Milliseconds since 1970; stands still for a command, a script, a transaction. */
+  now = 0
+  /** When the engine was made, in milliseconds since 1970. */
+  readonly startedAt: number
+  /** 40 hexadecimal digits that name this run. */
+  readonly runId: string
+  /** Bits of the gates whose condition may hold for every session. */
+  armed = 0
+  /** Changes since the start: the number a save would be measured by. */
+  dirty = 0
+  /** Depth of commands that run commands. */
+  depth = 0
+  private readonly hashKey: HashKey
+  private readonly poison: boolean
+  private readonly argsByDepth: Args[] = []
+  private sessionCount = 0
+  private readonly stopwatch: Stopwatch
+  /** Milliseconds that the wall clock is ahead of the monotonic one. */
+  private wallOffset = 0
+  private frozen = 0
+  /** The command that the current request names, once it is known. */
+  private resolved: BoundCommand | undefined = undefined
+
+  constructor(options: EngineOptions) {
+    this.clock = options.clock
+    this.entropy = options.entropy
+    this.poison = options.poison ?? false
+    const secret = new Uint8Array(12)
+    options.entropy.fill(secret)
+    const word = (i: number) =>
+      secret[i]! | (secret[i + 1]! << 8) | (secret[i + 2]! << 16) | (secret[i + 3]! << 24)
+    this.random = new Random(options.seed ?? word(8))
+    const seeded = options.seed !== undefined
+    // A seeded engine hashes by its seed too: SCAN order and samples must repeat.
+    this.hashKey = seeded
+      ? new HashKey(this.random.bits(), this.random.bits())
+      : new HashKey(word(0), word(4))
+    this.runId = Array.from({ length: 20 }, () => hexByte(this.random.below(256))).join('')
+    this.access = new Access(this.random)
+    this.expiry = new Expiry(this)
+    this.context = new Context(this)
+    this.stopwatch = new Stopwatch(this.clock)
+    this.synchronise()
+    this.beginBatch()
+    this.startedAt = this.now
+    this.modules = options.modules
+    this.host = options.host ?? noHost
+    this.config = new Configuration(options.modules.flatMap((module) => module.directives ?? []))
+    for (const module of options.modules) {
+      for (const gate of module.gates ?? []) this.gates.install(gate)
+      for (const type of module.types ?? []) this.types[type.id] = type
+    }
+    for (const module of options.modules) {
+      for (const command of module.commands ?? []) {
+        this.table.add(command.name, new BoundCommand(command, this.gates.maskOf))
+      }
+    }
+    options.configure?.(this)
+    const databases = options.databases ?? this.config.find('databases')?.value ?? 16
+    for (let i = 0; i < Number(databases); i++) {
+      this.databases.push(new Database(i, this.hashKey, this.access))
+    }
+    for (const module of options.modules) module.hooks?.onStart?.(this)
+  }
+
+  /** Begins a conversation. */
+  open(transport: Transport): Session {
+    this.beginBatch()
+    const session = new Session(this, ++this.sessionCount, transport)
+    session.limits.bulkMax = this.limits.bulk
+    this.sessions.set(session.id, session)
+    this.stats.connections++
+    return session
+  }
+
+  /** Called by a session that has ended. */
+  sessionEnded(session: Session): void {
+    this.sessions.delete(session.id)
+    for (const module of this.modules) module.hooks?.onSessionEnd?.(session)
+  }
+
+  /** Reads the clock before a batch of commands. */
+  beginBatch(): void {
+    this.stopwatch.start()
+    this.follow()
+  }
+
+  /** Notes how long the commands of the batch took. */
+  endBatch(): void {
+    this.stopwatch.stop()
+  }
+
+  /** Wall time in microseconds since 1970, for TIME. */
+  get nowMicros(): number {
+    return Math.floor(this.wallOffset * 1000 + this.stopwatch.micros)
+  }
+
+  /** Runs `run` with the time standing still at what it is now. */
+  freeze(run: () => void): void {
+    this.frozen++
+    try {
+      run()
+    } finally {
+      this.frozen--
+    }
+  }
+
+  /** Lets a request through the gates and runs its command; the reply goes to `output`. */
+  dispatch(session: Session, words: Words): void {
+    const ctx = this.context
+    ctx.session = session
+    ctx.db = this.databases[session.database]!
+    const reply = this.reply
+    reply.protocol = session.protocol
+    const mark = this.output.mark()
+    const args = this.argsAt(0)
+    args.words = words
+    this.resolved = undefined
+    try {
+      const command = this.resolve(args)
+      ctx.command = command
+      const mask = (this.armed | session.armed) & command.gates
+      if (mask !== 0 && !this.admitted(ctx, command, mask, words)) {
+        if (session.replyMode !== REPLY_ON) this.muteReply(session, mark)
+        return
+      }
+      session.lastCommand = command.fullName
+    } catch (error) {
+      this.refused(session, error)
+      if (session.replyMode !== REPLY_ON) this.muteReply(session, mark)
+      return
+    }
+    session.commands++
+    this.call(ctx.command, args)
+    if (this.effects.armed) this.effects.flush()
+    if (session.replyMode !== REPLY_ON) this.muteReply(session, mark)
+    if (this.poison) args.poison()
+  }
+
+  /**
+   * Runs a command that nothing refuses, in the session and database that `context` names.
+   * Counts it, answers its error, and hands its effect on.
+   */
+  call(command: BoundCommand, args: Args): void {
+    const { context, output, stats } = this
+    const mark = output.mark()
+    const dirty = this.dirty
+    this.stopwatch.before(command.constantTime)
+    this.depth++
+    try {
+      command.run(context, args, this.reply)
+    } catch (error) {
+      if (!(error instanceof CommandError)) throw this.broken(error, args)
+      output.rewind(mark)
+      this.fail(command, error.line)
+    } finally {
+      this.depth--
+    }
+    stats.commands++
+    if (this.stopwatch.after(command.stats, command.constantTime)) this.follow()
+    if (this.effects.armed) {
+      this.effects.commandEnd(context.db.id, args, this.dirty !== dirty)
+    }
+  }
+
+  /** Arguments for a command that runs inside another, at the current depth. */
+  nestedArgs(words: Words): Args {
+    const args = this.argsAt(this.depth)
+    args.words = words
+    return args
+  }
+
+  /** Answers and counts the error of a command that ran. */
+  fail(command: BoundCommand, line: string): void {
+    command.stats.failed++
+    this.stats.countError(line)
+    this.reply.error(line)
+  }
+
+  /** The command that the first words name; throws the error redis-server would give. */
+  resolve(args: Args): BoundCommand {
+    const { words } = args
+    let command = this.table.at(words, 0)
+    if (command === undefined) throw errors.unknownCommand(args.text(0), textsFrom(args, 1))
+    if (command.subcommands.size > 0 && words.count > 1) {
+      const sub = command.subcommands.at(words, 1)
+      if (sub === undefined) throw errors.unknownSubcommand(args.text(1), command.fullName)
+      command = sub
+    }
+    this.resolved = command
+    const arity = command.arity
+    if (arity > 0 ? words.count !== arity : words.count < -arity) {
+      throw errors.arity(command.fullName)
+    }
+    return command
+  }
+
+  /** Removes the entry if its time has come. */
+  expireIfDue(db: Database, ref: number, key: Span): boolean {
+    if (db.expireAt(ref) > this.now) return false
+    this.expire(db, ref, key)
+    return true
+  }
+
+  /** Removes an entry whose time has come, as its own effect. */
+  expire(db: Database, ref: number, key: Span): void {
+    this.stats.expiredKeys++
+    if (this.effects.armed) this.effects.add(db.id, 'DEL', key)
+    if (db.watchers.armed) db.watchers.touch(key)
+    const wanted = (this.events.mask & EXPIRED) !== 0
+    const name = wanted ? key.copy() : undefined
+    db.remove(ref)
+    if (name !== undefined) {
+      this.events.raise(EXPIRED, 'expired', key.set(name, 0, name.length), db.id)
+    }
+  }
+
+  /** Replaces a database by an empty one; returns how many keys went. */
+  flushDatabase(id: number): number {
+    const old = this.databases[id]!
+    const fresh = new Database(id, this.hashKey, this.access)
+    fresh.watchers = old.watchers
+    this.databases[id] = fresh
+    return old.size
+  }
+
+  /** Exchanges the content of two databases; their watchers stay with the number. */
+  swapDatabases(a: number, b: number): void {
+    const first = this.databases[a]!
+    const second = this.databases[b]!
+    const watchers = first.watchers
+    first.watchers = second.watchers
+    second.watchers = watchers
+    first.id = b
+    second.id = a
+    this.databases[a] = second
+    this.databases[b] = first
+  }
+
+  /**
+   * Bounded work that no command asked for: expiry, deadlines, what modules do regularly.
+   * @returns milliseconds until it wants to be called again
+   */
+  tick(): number {
+    this.synchronise()
+    this.beginBatch()
+    this.deadlines.runDue(this.now)
+    const pause = this.expiry.run()
+    if (this.effects.armed) this.effects.flush()
+    for (const module of this.modules) module.hooks?.onTick?.(this, this.now)
+    return Math.min(pause, Math.max(0, this.deadlines.next - this.now))
+  }
+
+  /** Bytes of all databases, as accounted. */
+  get dataMemory(): number {
+    let sum = 0
+    for (const db of this.databases) sum += db.memory
+    return sum
+  }
+
+  /** Lets the time follow the stopwatch, unless it stands still. */
+  private follow(): void {
+    if (this.frozen > 0) return
+    const now = Math.floor(this.wallOffset + this.stopwatch.micros / 1000)
+    if (now === this.now) return
+    this.now = now
+    this.access.setTime(now)
+  }
+
+  /** Takes over the wall clock: it may have been set since the last time. */
+  private synchronise(): void {
+    this.wallOffset = this.clock.now() - this.clock.micros() / 1000
+  }
+
+  private admitted(ctx: Context, command: BoundCommand, mask: number, words: Words): boolean {
+    const verdict = this.gates.check(ctx, command, mask)
+    if (verdict === PASS) return true
+    if (verdict === LATER) {
+      ctx.session.suspended = true
+      ctx.session.deferred = words.copy()
+    }
+    return false
+  }
+
+  private refused(session: Session, error: unknown): void {
+    if (!(error instanceof CommandError)) throw error
+    if (session.transaction.open) session.transaction.dirtyExec = true
+    if (this.resolved !== undefined) this.resolved.stats.rejected++
+    this.stats.countError(error.line)
+    this.reply.error(error.line)
+  }
+
+  private muteReply(session: Session, mark: number): void {
+    if (session.replyMode === REPLY_SKIP_NEXT) session.replyMode = REPLY_SKIP
+    else if (session.replyMode === REPLY_SKIP) session.replyMode = REPLY_ON
+    this.output.rewind(mark)
+  }
+
+  private argsAt(depth: number): Args {
+    while (this.argsByDepth.length <= depth) this.argsByDepth.push(new Args())
+    return this.argsByDepth[depth]!
+  }
+
+  /** A bug: the request that met it goes into the message, so that it can be repeated. */
+  private broken(cause: unknown, args: Args): Error {
+    const request = textsFrom(args, 0).map((text) => JSON.stringify(text.slice(0, 64)))
+    return new Error(`the engine failed at ${request.join(' ').slice(0, 512)}`, { cause })
+  }
+}
+
+function textsFrom(args: Args, first: number): string[] {
+  const texts: string[] = []
+  for (let i = first; i < Math.min(args.count, 40); i++) texts.push(args.text(i))
+  return texts
+}
+
+function hexByte(byte: number): string {
+  return byte.toString(16).padStart(2, '0')
+}

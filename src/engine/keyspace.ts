@@ -1,0 +1,389 @@
+// keyspace.ts: one numbered database: its keys, their values and their expiry times.
+//
+// It knows nothing of clients, clocks or statistics: `Context` looks keys up on a command's behalf
+// and adds those. An entry may move when its value or its TTL needs another size: every method
+// that can move one returns the ref to go on with.
+// Each database has an arena of its own, so that FLUSHDB drops everything at once, whatever the
+// number of keys, and SWAPDB exchanges two objects.
+
+import { Arena, BLOCK_MAX, roomyBytes, UNIT_MASK, UNIT_SHIFT } from '../bytes/arena.ts'
+import { Dict } from '../bytes/dict.ts'
+import type { HashKey } from '../bytes/hash.ts'
+import {
+  freeKey,
+  keyRoom,
+  RECORD_HEADER,
+  readKey,
+  readSlot,
+  recordSize,
+  valueOffset,
+  valueRoom,
+  writeRecord,
+  writeSlot,
+} from '../bytes/record.ts'
+import { Refs } from '../bytes/refs.ts'
+import { copyBytes, Span } from '../bytes/span.ts'
+import type { Access } from './access.ts'
+import {
+  FORM_INLINE,
+  FORM_LARGE,
+  FORM_OBJECT,
+  formOf,
+  HAS_TTL,
+  metaOf,
+  readMeta,
+  TTL_WORDS,
+  typeOf,
+  VARIANT_SHIFT,
+  variantOf,
+  writeMeta,
+} from './entry.ts'
+import { Objects } from './objects.ts'
+import { Watchers } from './watchers.ts'
+
+/** The longest value that lies inside its entry, in bytes. */
+const INLINE_MAX = BLOCK_MAX - 4608
+
+export class Database {
+  /** The number SELECT knows it by. */
+  id: number
+  readonly arena = new Arena()
+  readonly dict: Dict
+  /** Entries with a TTL, in no order: what active expiry samples. */
+  readonly expiring = new Refs()
+  /** Values that are objects rather than bytes. */
+  readonly objects = new Objects()
+  /** Sessions that WATCH keys of this number; they stay when the content is exchanged. */
+  watchers = new Watchers()
+  /** Moving average of the remaining life of sampled keys, in milliseconds, for INFO. */
+  averageTtl = 0
+  private readonly access: Access
+  private readonly spare = new Span()
+
+  constructor(id: number, hashKey: HashKey, access: Access) {
+    this.id = id
+    this.access = access
+    this.dict = new Dict(this.arena, hashKey)
+  }
+
+  /** Number of keys, expired ones that were not yet removed included. */
+  get size(): number {
+    return this.dict.count
+  }
+
+  find(key: Span): number {
+    return this.dict.find(key.bytes, key.start, key.end)
+  }
+
+  type(ref: number): number {
+    return typeOf(readMeta(this.arena, ref))
+  }
+
+  variant(ref: number): number {
+    return variantOf(readMeta(this.arena, ref))
+  }
+
+  setVariant(ref: number, variant: number): void {
+    const meta = readMeta(this.arena, ref)
+    writeMeta(this.arena, ref, (meta & ~(3 << VARIANT_SHIFT)) | (variant << VARIANT_SHIFT))
+  }
+
+  isObject(ref: number): boolean {
+    return formOf(readMeta(this.arena, ref)) === FORM_OBJECT
+  }
+
+  /** Points `into` at the entry's key. */
+  key(ref: number, into: Span): Span {
+    return readKey(this.arena, ref, into)
+  }
+
+  /** Points `into` at the bytes of a value that is not an object. */
+  value(ref: number, into: Span): Span {
+    const arena = this.arena
+    if (formOf(readMeta(arena, ref)) === FORM_LARGE) {
+      const large = arena.large[readSlot(arena, ref, valueOffset(arena, ref))]!
+      return into.set(large, 0, large.length)
+    }
+    const at = ((ref & UNIT_MASK) << 3) + valueOffset(arena, ref)
+    return into.set(arena.bytes[ref >>> UNIT_SHIFT]!, at, at + valueRoom(arena, ref))
+  }
+
+  /** The slot of a value in a large block, -1 where the value lies in its entry. */
+  largeSlot(ref: number): number {
+    const arena = this.arena
+    if (formOf(readMeta(arena, ref)) !== FORM_LARGE) return -1
+    return readSlot(arena, ref, valueOffset(arena, ref))
+  }
+
+  /** The object that is the entry's value. */
+  object(ref: number): unknown {
+    return this.objects.get(readSlot(this.arena, ref, valueOffset(this.arena, ref)))
+  }
+
+  /**
+   * Gives a key bytes as its value.
+   * @param key the key
+   * @param ref its entry, 0 where there is none yet; an old value of any type is freed
+   * @param meta type and variant (entry.ts, metaOf); form and TTL bits are filled in here
+   * @param value the bytes; they may lie in this arena
+   * @param keepTtl whether an expiry time stays
+   * @returns the entry
+   */
+  put(key: Span, ref: number, meta: number, value: Span, keepTtl: boolean): number {
+    const length = value.end - value.start
+    if (ref !== 0) {
+      const old = readMeta(this.arena, ref)
+      const plain = (old & HAS_TTL) === 0
+      if (plain && formOf(old) === FORM_INLINE && this.overwrite(ref, meta, value)) return ref
+      if (!plain && !keepTtl) this.persist(ref)
+    }
+    if (length > INLINE_MAX) {
+      return this.putSlot(key, ref, meta | (FORM_LARGE << 3), this.arena.adoptLarge(value.copy()))
+    }
+    const entry = ref === 0 ? this.create(key, meta, length) : this.reshape(ref, meta, length)
+    const at = ((entry & UNIT_MASK) << 3) + valueOffset(this.arena, entry)
+    const target = this.arena.bytes[entry >>> UNIT_SHIFT]!
+    copyBytes(value.bytes, value.start, value.end, target, at)
+    return entry
+  }
+
+  /** Gives a key an object as its value; parameters and result as for `put`. */
+  putObject(key: Span, ref: number, meta: number, value: unknown, keepTtl: boolean): number {
+    if (ref !== 0 && !keepTtl) this.persist(ref)
+    return this.putSlot(key, ref, meta | (FORM_OBJECT << 3), this.objects.add(value))
+  }
+
+  /**
+   * Changes the length of a bytes value and keeps its begin; new bytes are zero. A value that grows
+   * beyond its entry gets room for more (arena.ts), but not one that was empty.
+   * @returns the entry, which may have moved; `value` points at the bytes for a change in place
+   */
+  resize(ref: number, length: number, value: Span): number {
+    const slot = this.largeSlot(ref)
+    if (slot < 0) return this.resizeInline(ref, length, value)
+    value.set(this.arena.resizeLarge(slot, length), 0, length)
+    return ref
+  }
+
+  /** Removes the entry and frees what it holds. */
+  remove(ref: number): void {
+    const arena = this.arena
+    const meta = readMeta(arena, ref)
+    if ((meta & HAS_TTL) !== 0) this.forgetExpiry(ref)
+    this.dict.remove(ref)
+    this.freeValue(ref)
+    freeKey(arena, ref)
+    arena.free(ref)
+  }
+
+  hasExpiry(ref: number): boolean {
+    return (readMeta(this.arena, ref) & HAS_TTL) !== 0
+  }
+
+  /** When the entry expires, in milliseconds since 1970; -1 where it never does. */
+  expireAt(ref: number): number {
+    if (!this.hasExpiry(ref)) return -1
+    const words = this.arena.words[ref >>> UNIT_SHIFT]!
+    const at = this.trailer(ref)
+    return words[at + 1]! * 0x1_0000_0000 + (words[at]! >>> 0)
+  }
+
+  /** Sets when the entry expires, in milliseconds since 1970; returns the entry. */
+  setExpireAt(ref: number, ms: number): number {
+    let entry = ref
+    if (!this.hasExpiry(ref)) {
+      const size = this.sizeOf(ref, TTL_WORDS)
+      if (size > this.arena.capacity(ref)) entry = this.move(ref, size)
+      writeMeta(this.arena, entry, readMeta(this.arena, entry) | HAS_TTL)
+      this.arena.words[entry >>> UNIT_SHIFT]![this.trailer(entry) + 2] = this.expiring.length
+      this.expiring.push(entry)
+    }
+    const words = this.arena.words[entry >>> UNIT_SHIFT]!
+    const at = this.trailer(entry)
+    words[at] = ms | 0
+    words[at + 1] = Math.floor(ms / 0x1_0000_0000)
+    return entry
+  }
+
+  /** Takes the expiry time away; false where there was none. */
+  persist(ref: number): boolean {
+    if (!this.hasExpiry(ref)) return false
+    this.forgetExpiry(ref)
+    writeMeta(this.arena, ref, readMeta(this.arena, ref) & ~HAS_TTL)
+    return true
+  }
+
+  /** Bytes the entry holds, with its place in the table, without what an object holds. */
+  entryBytes(ref: number): number {
+    const slot = this.largeSlot(ref)
+    const large = slot < 0 ? 0 : this.arena.largeCapacity(slot)
+    const expiring = this.hasExpiry(ref) ? 4 : 0
+    return this.arena.capacity(ref) + large + expiring + 4
+  }
+
+  /** Gives the entry another key, which no entry has; returns the entry. */
+  rename(ref: number, to: Span): number {
+    const meta = readMeta(this.arena, ref)
+    const expireAt = this.expireAt(ref)
+    const access = this.arena.words[ref >>> UNIT_SHIFT]![(ref & UNIT_MASK) << 1]!
+    const room = valueRoom(this.arena, ref)
+    const entry = this.create(to, meta & ~HAS_TTL, room)
+    const from = ((ref & UNIT_MASK) << 3) + valueOffset(this.arena, ref)
+    const at = ((entry & UNIT_MASK) << 3) + valueOffset(this.arena, entry)
+    const source = this.arena.bytes[ref >>> UNIT_SHIFT]!
+    copyBytes(source, from, from + room, this.arena.bytes[entry >>> UNIT_SHIFT]!, at)
+    this.arena.words[entry >>> UNIT_SHIFT]![(entry & UNIT_MASK) << 1] = access & ~HAS_TTL
+    // The value, or the slot that names it, now belongs to the new entry.
+    writeMeta(this.arena, ref, metaOf(0, FORM_INLINE, 0) | (meta & HAS_TTL))
+    this.remove(ref)
+    return expireAt < 0 ? entry : this.setExpireAt(entry, expireAt)
+  }
+
+  /** Bytes of all keys, values and tables, as accounted. */
+  get memory(): number {
+    return this.arena.used + this.dict.memory + this.expiring.memory
+  }
+
+  /** Checks all invariants; throws an Error that names the first one broken. */
+  verify(): void {
+    this.arena.verify()
+    this.dict.verify()
+    for (let i = 0; i < this.expiring.length; i++) {
+      const ref = this.expiring.get(i)
+      const place = this.arena.words[ref >>> UNIT_SHIFT]![this.trailer(ref) + 2]
+      if (!this.hasExpiry(ref) || place !== i) throw new Error('the list of expiring keys is off')
+    }
+  }
+
+  /** Writes a plain inline value over another of the same size class. */
+  private overwrite(ref: number, meta: number, value: Span): boolean {
+    const arena = this.arena
+    const length = value.end - value.start
+    const words = arena.words[ref >>> UNIT_SHIFT]!
+    const word = (ref & UNIT_MASK) << 1
+    const offset = valueOffset(arena, ref)
+    const size = offset + length
+    const capacity = arena.capacity(ref)
+    // A block more than a quarter too large is given back for a smaller one.
+    if (size > capacity || size * 4 < capacity * 3) return false
+    const at = ((ref & UNIT_MASK) << 3) + offset
+    copyBytes(value.bytes, value.start, value.end, arena.bytes[ref >>> UNIT_SHIFT]!, at)
+    words[word] = (words[word]! & ~0xff) | meta
+    words[word + 2] = (words[word + 2]! & 0xffff) | (length << 16)
+    return true
+  }
+
+  private putSlot(key: Span, ref: number, meta: number, slot: number): number {
+    const entry = ref === 0 ? this.create(key, meta, 4) : this.reshape(ref, meta, 4)
+    writeSlot(this.arena, entry, valueOffset(this.arena, entry), slot)
+    return entry
+  }
+
+  private create(key: Span, meta: number, room: number): number {
+    const ref = this.arena.allocate(recordSize(keyRoom(key.end - key.start), room, 0))
+    writeRecord(this.arena, ref, key, room)
+    this.arena.words[ref >>> UNIT_SHIFT]![(ref & UNIT_MASK) << 1] = (this.access.fresh << 8) | meta
+    this.dict.insert(ref)
+    return ref
+  }
+
+  /** Frees the entry's value and makes room for another; the TTL stays. */
+  private reshape(ref: number, meta: number, room: number): number {
+    const ttl = readMeta(this.arena, ref) & HAS_TTL
+    this.freeValue(ref)
+    const entry = this.setRoom(ref, room)
+    writeMeta(this.arena, entry, meta | ttl)
+    return entry
+  }
+
+  /** Changes the room of the value in the entry, moving the entry where it must. */
+  private setRoom(ref: number, room: number): number {
+    const arena = this.arena
+    const ttl = (readMeta(arena, ref) & HAS_TTL) !== 0
+    const offset = valueOffset(arena, ref)
+    const size = ((offset + room + 3) & ~3) + (ttl ? TTL_WORDS * 4 : 0)
+    const from = ttl ? this.trailer(ref) : 0
+    const old = arena.words[ref >>> UNIT_SHIFT]!
+    const low = ttl ? old[from]! : 0
+    const high = ttl ? old[from + 1]! : 0
+    const place = ttl ? old[from + 2]! : 0
+    const capacity = arena.capacity(ref)
+    const fits = size <= capacity && size * 4 >= capacity * 3
+    const entry = fits ? ref : this.move(ref, size)
+    const words = arena.words[entry >>> UNIT_SHIFT]!
+    const word = ((entry & UNIT_MASK) << 1) + 2
+    words[word] = (words[word]! & 0xffff) | (room << 16)
+    if (ttl) {
+      const at = this.trailer(entry)
+      words[at] = low
+      words[at + 1] = high
+      words[at + 2] = place
+    }
+    return entry
+  }
+
+  private resizeInline(ref: number, length: number, value: Span): number {
+    const arena = this.arena
+    const before = valueRoom(arena, ref)
+    if (length > INLINE_MAX) {
+      const bytes = before === 0 ? new Uint8Array(length) : roomyBytes(length)
+      const old = this.value(ref, this.spare)
+      bytes.set(old.bytes.subarray(old.start, old.end))
+      const meta = readMeta(arena, ref) & ~HAS_TTL
+      const entry = this.putSlot(old, ref, meta | (FORM_LARGE << 3), arena.adoptLarge(bytes))
+      value.set(bytes, 0, length)
+      return entry
+    }
+    const entry = length === before ? ref : this.setRoom(ref, length)
+    this.value(entry, value)
+    if (length > before) value.bytes.fill(0, value.start + before, value.end)
+    return entry
+  }
+
+  /** Copies the entry into a block of `size` bytes and frees the old one. */
+  private move(ref: number, size: number): number {
+    const arena = this.arena
+    const entry = arena.allocate(size)
+    const from = (ref & UNIT_MASK) << 3
+    const length = Math.min(arena.capacity(ref), arena.capacity(entry))
+    const source = arena.bytes[ref >>> UNIT_SHIFT]!
+    const target = arena.bytes[entry >>> UNIT_SHIFT]!
+    copyBytes(source, from, from + length, target, (entry & UNIT_MASK) << 3)
+    this.dict.replace(ref, entry)
+    if (this.hasExpiry(ref)) {
+      const at = this.trailer(ref)
+      this.expiring.set(arena.words[ref >>> UNIT_SHIFT]![at + 2]!, entry)
+    }
+    arena.free(ref)
+    return entry
+  }
+
+  private freeValue(ref: number): void {
+    const arena = this.arena
+    const form = formOf(readMeta(arena, ref))
+    if (form === FORM_INLINE) return
+    const slot = readSlot(arena, ref, valueOffset(arena, ref))
+    if (form === FORM_LARGE) arena.freeLargeSlot(slot)
+    else this.objects.free(slot)
+  }
+
+  private forgetExpiry(ref: number): void {
+    const words = this.arena.words[ref >>> UNIT_SHIFT]!
+    const place = words[this.trailer(ref) + 2]!
+    const last = this.expiring.pop()
+    if (last === ref) return
+    this.expiring.set(place, last)
+    this.arena.words[last >>> UNIT_SHIFT]![this.trailer(last) + 2] = place
+  }
+
+  /** Index of the first trailer word in its segment. */
+  private trailer(ref: number): number {
+    const size = valueOffset(this.arena, ref) + valueRoom(this.arena, ref)
+    return ((ref & UNIT_MASK) << 1) + ((size + 3) >>> 2)
+  }
+
+  private sizeOf(ref: number, trailerWords: number): number {
+    const room = valueOffset(this.arena, ref) - RECORD_HEADER
+    return recordSize(room, valueRoom(this.arena, ref), trailerWords)
+  }
+}

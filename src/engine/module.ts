@@ -1,0 +1,43 @@
+// module.ts: the one door through which everything that is not the engine comes in: strings just
+// like JSON, transactions just like a third party's module.
+
+import type { Command } from './command.ts'
+import type { DataType } from './datatype.ts'
+import type { Directive } from './directive.ts'
+import type { Engine } from './engine.ts'
+import type { Gate } from './gates.ts'
+import type { Session } from './session.ts'
+
+/** A section of INFO. */
+export type InfoSection = {
+  /** Its name as INFO's argument, in lower case. */
+  readonly name: string
+  /** Whether INFO without arguments shows it. */
+  readonly byDefault: boolean
+  /** Name and value of each line, in order. */
+  fields(engine: Engine): Iterable<readonly [name: string, value: string | number]>
+}
+
+export type Hooks = {
+  /** The engine was made; directives have their values. */
+  onStart?(engine: Engine): void
+  /** A session has ended. */
+  onSessionEnd?(session: Session): void
+  /** Bounded work, ten times a second; `now` in milliseconds. */
+  onTick?(engine: Engine, now: number): void
+}
+
+export type Module = {
+  readonly name: string
+  readonly types?: readonly DataType<unknown>[]
+  readonly commands?: readonly Command[]
+  readonly gates?: readonly Gate[]
+  readonly directives?: readonly Directive[]
+  readonly info?: readonly InfoSection[]
+  readonly hooks?: Hooks
+}
+
+/** Declares a module; the object is what `new Engine({ modules })` takes. */
+export function defineModule(module: Module): Module {
+  return Object.freeze(module)
+}

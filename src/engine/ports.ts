@@ -1,0 +1,106 @@
+// ports.ts: what the engine asks of the world it runs in. It reads no clock, rolls no dice and
+// opens no socket by itself: a host hands these in, and a test hands in ones that stand still.
+
+import type { Output } from '../bytes/output.ts'
+
+export type Clock = {
+  /** Wall time in milliseconds since 1970, with a fraction where the host has one. */
+  now(): number
+  /** A clock that never goes back, in microseconds, for durations. */
+  micros(): number
+  /** Blocks for this many milliseconds (DEBUG SLEEP); a manual clock just advances. */
+  sleep(ms: number): void
+}
+
+/** Secrets: bytes nobody can guess. */
+export type Entropy = { fill(bytes: Uint8Array): void }
+
+/** The way from a session back to its client. */
+export type Transport = {
+  /** Sends what is in the output and makes the output empty again. */
+  send(output: Output): void
+  /** Ends the conversation after what was sent has left. */
+  close(): void
+  /** Bytes that were sent but not yet taken by the other side. */
+  readonly pending: number
+  /** Client's and server's own address, as CLIENT LIST prints them. */
+  readonly address: string
+  readonly localAddress: string
+  /** The socket's file descriptor, for CLIENT LIST; -1 where there is none. */
+  readonly descriptor: number
+}
+
+/** How SHUTDOWN, or a signal, asks the process to end. */
+export type ShutdownOptions = {
+  /** Whether data is saved first; 'configured' leaves it to the save points. */
+  readonly save: 'yes' | 'no' | 'configured'
+  /** Do not wait for replicas. */
+  readonly now: boolean
+  /** End even if saving fails. */
+  readonly force: boolean
+}
+
+/** Severity of a line in the log, in ascending order. */
+export type LogLevel = 'debug' | 'verbose' | 'notice' | 'warning'
+
+/** What a host listens on, as the `listener` lines of INFO show it. */
+export type ListenerFacts = {
+  readonly name: 'tcp' | 'unix'
+  /** Addresses, or the path of the Unix socket. */
+  readonly binds: readonly string[]
+  /** 0 for a Unix socket. */
+  readonly port: number
+}
+
+/** Memory of the process, in bytes. */
+export type MemoryFacts = {
+  readonly resident: number
+  /** Memory of the machine, or of the container where it is limited. */
+  readonly system: number
+}
+
+/** Processor time the process has used, in microseconds. */
+export type ProcessorFacts = { readonly user: number; readonly system: number }
+
+/** The process around an engine: what INFO tells of it, its log, its end. */
+export type Host = {
+  readonly processId: number
+  /** Name, release and machine of the system: 'Linux 6.1.0 x86_64'. */
+  readonly system: string
+  /** 'epoll', 'kqueue', …: how readiness is learned. */
+  readonly multiplexing: string
+  /** Version of the JavaScript runtime: 'node 20.11.1'. */
+  readonly runtime: string
+  /** Path of the program; empty where there is none. */
+  readonly executable: string
+  /** Path of the configuration file; empty without one. */
+  readonly configFile: string
+  /** The TCP port that is listened on, 0 when there is none. */
+  readonly tcpPort: number
+  readonly listeners: readonly ListenerFacts[]
+  memory(): MemoryFacts
+  processor(): ProcessorFacts
+  /** Writes a line to the log. */
+  log(level: LogLevel, text: string): void
+  /**
+   * Ends the process, or closes an embedded engine, after the current batch.
+   * @returns false when that was refused: the command replies an error
+   */
+  shutdown(options: ShutdownOptions): boolean
+}
+
+/** The host of an engine that has none. */
+export const noHost: Host = {
+  processId: 0,
+  system: '',
+  multiplexing: '',
+  runtime: '',
+  executable: '',
+  configFile: '',
+  tcpPort: 0,
+  listeners: [],
+  memory: () => ({ resident: 0, system: 0 }),
+  processor: () => ({ user: 0, system: 0 }),
+  log() {},
+  shutdown: () => false,
+}

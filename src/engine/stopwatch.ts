@@ -1,0 +1,65 @@
+// stopwatch.ts: how long commands take, without asking the clock for each of them.
+//
+// A reading of the clock costs 45 ns, a fifth of what a GET does. Commands that take constant time
+// are timed in runs: up to RUN of them share one interval in equal parts. All others are timed one
+// by one, so that what is slow is never averaged away. `follow`ing the time in such steps is at
+// most RUN constant-time commands late, some microseconds.
+
+import type { CommandStats } from './command-stats.ts'
+import type { Clock } from './ports.ts'
+
+const RUN = 16
+
+export class Stopwatch {
+  /** The last reading, in microseconds. */
+  micros = 0
+  private readonly clock: Clock
+  private readonly waiting: (CommandStats | undefined)[] = new Array(RUN).fill(undefined)
+  private count = 0
+  private sinceReading = 0
+
+  constructor(clock: Clock) {
+    this.clock = clock
+  }
+
+  /** A batch begins: what comes is measured from now on. */
+  start(): void {
+    this.micros = this.clock.micros()
+    this.sinceReading = 0
+  }
+
+  /** A batch ends: what still waits gets its time. Without it the next batch's time is taken. */
+  stop(): void {
+    if (this.sinceReading > 0) this.settle()
+  }
+
+  /** Called before a command. */
+  before(constantTime: boolean): void {
+    if (!constantTime && this.sinceReading > 0) this.settle()
+  }
+
+  /** Called after a command; true when the clock was read. */
+  after(stats: CommandStats, constantTime: boolean): boolean {
+    stats.calls++
+    if (!constantTime) {
+      const micros = this.clock.micros()
+      stats.add(micros - this.micros)
+      this.micros = micros
+      return true
+    }
+    this.waiting[this.count++] = stats
+    this.sinceReading++
+    if (this.count < RUN) return false
+    this.settle()
+    return true
+  }
+
+  private settle(): void {
+    const micros = this.clock.micros()
+    const share = (micros - this.micros) / this.sinceReading
+    for (let i = 0; i < this.count; i++) this.waiting[i]!.add(share)
+    this.count = 0
+    this.sinceReading = 0
+    this.micros = micros
+  }
+}

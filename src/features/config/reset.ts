@@ -1,0 +1,17 @@
+// reset.ts: sets the counters of INFO back to zero.
+
+import type { Engine } from '../../engine/engine.ts'
+import type { CommandTable } from '../../engine/table.ts'
+
+/** Forgets what CONFIG RESETSTAT forgets: the server's counters, those of commands and errors. */
+export function resetStatistics(engine: Engine): void {
+  engine.stats.reset()
+  resetCommands(engine.table)
+}
+
+function resetCommands(table: CommandTable): void {
+  for (const command of table.all()) {
+    command.stats.reset()
+    resetCommands(command.subcommands)
+  }
+}

@@ -1,0 +1,33 @@
+// ping.ts: PING and ECHO.
+
+import { defineCommand } from '../../engine/command.ts'
+import { errors } from '../../engine/errors.ts'
+
+export const ping = defineCommand({
+  name: 'PING',
+  group: 'connection',
+  since: '1.0.0',
+  summary: 'Answers PONG, or the message it is given.',
+  complexity: 'O(1)',
+  syntax: '[message]',
+  flags: ['fast'],
+  tips: ['request_policy:all_shards', 'response_policy:all_succeeded'],
+  run(ctx, args, reply) {
+    if (args.count > 2) throw errors.arity(ctx.command.fullName)
+    if (args.count === 1) reply.simple('PONG')
+    else reply.bulk(args.at(1))
+  },
+})
+
+export const echo = defineCommand({
+  name: 'ECHO',
+  group: 'connection',
+  since: '1.0.0',
+  summary: 'Answers with the message it is given.',
+  complexity: 'O(1)',
+  syntax: 'message',
+  flags: ['fast', 'loading', 'stale'],
+  run(_ctx, args, reply) {
+    reply.bulk(args.at(1))
+  },
+})

@@ -1,0 +1,54 @@
+// reader.ts: reads all sockets into one buffer.
+//
+// By default Node allocates 64 KiB for every read and hands each chunk through a Readable stream:
+// more work than a small command is. A socket made with `onread` reads into a buffer it is given
+// and calls back at once. That option exists for outgoing sockets only, so an accepted socket's
+// handle is put into a Socket made here. Where a handle does not know how (another runtime), the
+// accepted socket serves as it is.
+
+import { Socket } from 'node:net'
+
+const SIZE = 1 << 16
+const shared = new Uint8Array(SIZE)
+
+type Handle = { useUserBuffer?: unknown }
+type Internals = { _handle: Handle | null; _server?: unknown; server?: unknown }
+type OnReadOptions = {
+  handle: Handle
+  allowHalfOpen: boolean
+  onread: { buffer: Uint8Array; callback: (size: number, buffer: Uint8Array) => boolean }
+}
+
+/**
+ * Reads from an accepted socket that does not read yet (`pauseOnConnect`).
+ * @param onChunk gets each chunk, which is only true during the call
+ * @returns the socket to use from here on
+ */
+export function readShared(accepted: Socket, onChunk: (chunk: Uint8Array) => void): Socket {
+  const internals = accepted as unknown as Internals
+  const handle = internals._handle
+  if (handle === null || typeof handle.useUserBuffer !== 'function') {
+    accepted.on('data', onChunk)
+    accepted.resume()
+    return accepted
+  }
+  internals._handle = null
+  const options: OnReadOptions = {
+    handle,
+    allowHalfOpen: true,
+    onread: {
+      buffer: shared,
+      callback(size, buffer) {
+        onChunk(size === SIZE ? buffer : buffer.subarray(0, size))
+        return true
+      },
+    },
+  }
+  const socket = new Socket(options as unknown as ConstructorParameters<typeof Socket>[0])
+  // The server counts its connections by these, and closes when they are gone.
+  const own = socket as unknown as Internals
+  own._server = internals._server
+  own.server = internals.server
+  socket.resume()
+  return socket
+}

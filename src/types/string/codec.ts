@@ -1,0 +1,22 @@
+// codec.ts: strings as DUMP and RDB have them.
+
+import { Span } from '../../bytes/span.ts'
+import type { LoadTarget } from '../../engine/datatype.ts'
+import type { DumpReader, DumpWriter } from '../../engine/dump-ports.ts'
+import { metaOf } from '../../engine/entry.ts'
+import type { Database } from '../../engine/keyspace.ts'
+import { STRING_ID, variantOfValue } from './string.ts'
+
+const RDB_STRING = 0
+const value = new Span()
+
+export function saveString(db: Database, ref: number, to: DumpWriter): number {
+  to.writeString(db.value(ref, value))
+  return RDB_STRING
+}
+
+export function loadString(_rdbType: number, from: DumpReader, target: LoadTarget): number {
+  from.readString(value)
+  const meta = metaOf(STRING_ID, 0, variantOfValue(value))
+  return target.db.put(target.key, 0, meta, value, false)
+}

@@ -1,0 +1,95 @@
+// index.ts: every command and subcommand of redis-server 8.2.3: those that are implemented, and
+// the declarations of those that are not yet.
+
+import { core } from '#src/core.js'
+import { type Command, type Declaration, defineCommand } from '#src/engine/command.js'
+import { aclCommands } from './acl.ts'
+import { bitmapCommands } from './bitmap.ts'
+import { clientCommands } from './client.ts'
+import { clusterCommands } from './cluster.ts'
+import { clusterChangeCommands } from './cluster-changes.ts'
+import { connectionCommands } from './connection.ts'
+import { expiryCommands } from './expiry.ts'
+import { genericCommands } from './generic.ts'
+import { geoCommands } from './geo.ts'
+import { hashCommands } from './hash.ts'
+import { hashExpiryCommands } from './hash-expiry.ts'
+import { hyperloglogCommands } from './hyperloglog.ts'
+import { introspectionCommands } from './introspection.ts'
+import { listCommands } from './list.ts'
+import { moduleCommands } from './module.ts'
+import { objectCommands } from './object.ts'
+import { observeCommands } from './observe.ts'
+import { pubsubCommands } from './pubsub.ts'
+import { replicationCommands } from './replication.ts'
+import { scriptingCommands } from './scripting.ts'
+import { serverCommands } from './server.ts'
+import { setCommands } from './set.ts'
+import { sortedSetCommands } from './sorted-set.ts'
+import { sortedSetAlgebraCommands } from './sorted-set-algebra.ts'
+import { streamCommands } from './stream.ts'
+import { streamGroupCommands } from './stream-groups.ts'
+import { stringCommands } from './string.ts'
+import { transactionCommands } from './transactions.ts'
+import { vectorSetCommands } from './vector-set.ts'
+
+/** Declarations that wait for a handler. */
+export const waiting: readonly Declaration[] = [
+  ...stringCommands,
+  ...bitmapCommands,
+  ...genericCommands,
+  ...expiryCommands,
+  ...objectCommands,
+  ...transactionCommands,
+  ...connectionCommands,
+  ...clientCommands,
+  ...serverCommands,
+  ...replicationCommands,
+  ...aclCommands,
+  ...introspectionCommands,
+  ...observeCommands,
+  ...moduleCommands,
+  ...hashCommands,
+  ...hashExpiryCommands,
+  ...listCommands,
+  ...setCommands,
+  ...sortedSetCommands,
+  ...sortedSetAlgebraCommands,
+  ...streamCommands,
+  ...streamGroupCommands,
+  ...hyperloglogCommands,
+  ...geoCommands,
+  ...pubsubCommands,
+  ...scriptingCommands,
+  ...clusterCommands,
+  ...clusterChangeCommands,
+  ...vectorSetCommands,
+]
+
+/** What engines have: commands and subcommands of the core modules. */
+export const implemented: readonly Command[] = core
+  .flatMap((module) => module.commands ?? [])
+  .flatMap((command) => [command, ...command.subcommands])
+
+/** All of them. */
+export function everyCommand(): readonly Command[] {
+  const names = new Set(implemented.map((command) => command.fullName))
+  return [...implemented, ...assemble(waiting).filter((command) => !names.has(command.fullName))]
+}
+
+/** Commands that have a handler, and a declaration that should have moved to it. */
+export function leftBehind(): string[] {
+  const names = new Set(implemented.map((command) => command.fullName))
+  return assemble(waiting)
+    .map((command) => command.fullName)
+    .filter((name) => names.has(name))
+}
+
+/** Makes commands of declarations; those named after another one become its subcommands. */
+export function assemble(declarations: readonly Declaration[]): Command[] {
+  return declarations.map((declaration) => {
+    const mine = declarations.filter((other) => other.name.startsWith(declaration.name + ' '))
+    if (mine.length === 0) return defineCommand(declaration)
+    return defineCommand({ ...declaration, subcommands: mine.map(defineCommand) })
+  })
+}

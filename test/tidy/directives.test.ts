@@ -1,0 +1,24 @@
+// directives.test.ts: a directive that is said to act is read by some code.
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { directives } from '#src/features/config/index.js'
+import { root } from '../support/root.ts'
+
+test('every directive that acts is named outside of the table', { todo: 'being wired' }, () => {
+  const sources = sourcesBelow(join(root, 'src'))
+  const acting = directives.filter(({ effect }) => effect.state === 'acts')
+  const unread = acting.filter(({ name }) => !sources.some((text) => text.includes(`'${name}'`)))
+  assert.deepEqual(
+    unread.map(({ name }) => name),
+    [],
+  )
+})
+
+/** The texts of all sources but tests and the tables of directives themselves. */
+function sourcesBelow(folder: string): string[] {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  const code = names.filter((name) => /\.ts$/.test(name) && !/\.test\.ts$|directives-/.test(name))
+  return code.map((name) => readFileSync(join(folder, name), 'utf8'))
+}
