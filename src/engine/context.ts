@@ -11,7 +11,7 @@ import type { DataType } from './datatype.ts'
 import type { Engine } from './engine.ts'
 import { readMeta, typeOf } from './entry.ts'
 import { errors } from './errors.ts'
-import { KEY_MISS, NEW_KEY } from './events.ts'
+import { KEY_MISS, NEW_KEY, OVERWRITTEN, TYPE_CHANGED } from './events.ts'
 import type { Database } from './keyspace.ts'
 import type { Session } from './session.ts'
 import type { BoundCommand } from './table.ts'
@@ -101,6 +101,15 @@ export class Context {
     if ((this.engine.events.mask & NEW_KEY) !== 0) {
       this.engine.events.raise(NEW_KEY, 'new', key, db.id)
     }
+  }
+
+  /**
+   * Says that a key's value was replaced as a whole, besides `changed`.
+   * @param typeChanged whether it was one of another type
+   */
+  replaced(key: Span, typeChanged: boolean, db: Database = this.db): void {
+    this.notify(OVERWRITTEN, 'overwritten', key, db)
+    if (typeChanged) this.notify(TYPE_CHANGED, 'type_changed', key, db)
   }
 
   /** Raises an event without saying that something changed. */

@@ -1,46 +1,29 @@
-// shrink.ts: makes a script that shows a mismatch as short as it will go.
+// shrink.ts: shows a mismatch by the fewest commands that still lead to it.
 import { quoted } from '../support/printed.ts'
+import { type Failing, shorten } from '../support/shorten.ts'
 import { type Duel, fight, type Line, type Mismatch } from './duel.ts'
 
-const trialsMax = 500
+const trialsMax = 600
 
-export interface Shrunk {
-  script: Line[]
-  mismatch: Mismatch
-}
+export type Shrunk = Failing<Line, Mismatch>
 
-/**
- * Deletes commands, in large pieces first, as long as some reply still differs.
- * @param script a script that shows a mismatch.
- */
-export async function shrink(duel: Duel, script: Line[], mismatch: Mismatch): Promise<Shrunk> {
-  let best = { script: script.slice(0, mismatch.index + 1), mismatch }
-  let piece = best.script.length >> 1
-  for (let trials = 0; piece >= 1 && trials < trialsMax; ) {
-    let hasShrunk = false
-    for (let at = 0; at < best.script.length - 1 && trials < trialsMax; trials++) {
-      const last = Math.min(at + piece, best.script.length - 1)
-      const shorter = [...best.script.slice(0, at), ...best.script.slice(last)]
-      const found = await fight(duel, shorter)
-      if (found === undefined) {
-        at += piece
-        continue
-      }
-      best = { script: shorter.slice(0, found.index + 1), mismatch: found }
-      hasShrunk = true
-    }
-    if (!hasShrunk || piece > 1) piece >>= 1
+/** @param script one that shows the mismatch. */
+export function shrink(duel: Duel, script: Line[], mismatch: Mismatch): Promise<Shrunk> {
+  const first = { list: script.slice(0, mismatch.index + 1), proof: mismatch }
+  const attempt = async (list: Line[]) => {
+    const proof = await fight(duel, list)
+    return proof === undefined ? undefined : { list: list.slice(0, proof.index + 1), proof }
   }
-  return best
+  return shorten(first, attempt, trialsMax)
 }
 
 /** The script as one can type it into redis-cli, and both replies to its last command. */
-export function describe({ script, mismatch }: Shrunk): string {
-  const lines = script.map(({ session, args }) => {
+export function describe({ list, proof }: Shrunk): string {
+  const lines = list.map(({ session, args }) => {
     const words = args.map((arg) => readable(Buffer.from(arg)))
     return `${session === 1 ? '' : `@${session} `}> ${words.join(' ')}`
   })
-  return [...lines, `  ours:      ${mismatch.ours}`, `  reference: ${mismatch.theirs}`].join('\n')
+  return [...lines, `  ours:      ${proof.ours}`, `  reference: ${proof.theirs}`].join('\n')
 }
 
 function readable(bytes: Buffer): string {

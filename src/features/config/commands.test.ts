@@ -30,7 +30,6 @@ function client(address = '127.0.0.1:5000'): Client {
     address,
     localAddress: '127.0.0.1:6379',
     descriptor: -1,
-    descriptor: -1,
   })
   const call = (...words: string[]) => {
     reply = ''

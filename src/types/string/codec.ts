@@ -5,18 +5,18 @@ import type { LoadTarget } from '../../engine/datatype.ts'
 import type { DumpReader, DumpWriter } from '../../engine/dump-ports.ts'
 import { metaOf } from '../../engine/entry.ts'
 import type { Database } from '../../engine/keyspace.ts'
+import { rdbType } from '../../formats/rdb/opcodes.ts'
 import { STRING_ID, variantOfValue } from './string.ts'
 
-const RDB_STRING = 0
 const value = new Span()
 
 export function saveString(db: Database, ref: number, to: DumpWriter): number {
   to.writeString(db.value(ref, value))
-  return RDB_STRING
+  return rdbType.string
 }
 
 export function loadString(_rdbType: number, from: DumpReader, target: LoadTarget): number {
   from.readString(value)
-  const meta = metaOf(STRING_ID, 0, variantOfValue(value))
-  return target.db.put(target.key, 0, meta, value, false)
+  const variant = variantOfValue(value, target.key.length, false)
+  return target.db.put(target.key, 0, metaOf(STRING_ID, 0, variant), value, false)
 }

@@ -1,21 +1,20 @@
 // set.ts: SET, and the commands that are one of its options under an older name.
 
 import type { Reply } from '../../bytes/reply.ts'
-import type { Span } from '../../bytes/span.ts'
 import type { Args } from '../../engine/args.ts'
 import { defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
 import { errors } from '../../engine/errors.ts'
 import { GENERIC, STRING } from '../../engine/events.ts'
-import { absoluteExpiry, unitOf } from '../../engine/expiry-time.ts'
+import { absoluteExpiry, EX, PX, PXAT, unitOf } from '../../engine/expiry-time.ts'
 import { setKeys } from '../../engine/key-finders.ts'
 import { replyString, setString, stringType } from './string.ts'
 
 const NX = 1
 const XX = 2
 
-/** Options of one SET call, read into the same object again and again. */
-const options = { condition: 0, get: false, keepTtl: false, expireAt: -1 }
+/** Options of one call, read into the same object again and again. */
+const options = { condition: 0, get: false, keepTtl: false, unit: 0, expireAt: -1 }
 
 export const set = defineCommand({
   name: 'SET',
@@ -39,12 +38,83 @@ export const set = defineCommand({
   run: runSet,
 })
 
+const setnx = defineCommand({
+  name: 'SETNX',
+  group: 'string',
+  since: '1.0.0',
+  summary: 'Stores a string unless the key exists.',
+  complexity: 'O(1)',
+  syntax: 'key value',
+  keys: 'OW insert',
+  flags: ['write', 'denyoom', 'fast'],
+  deprecated: '2.6.12',
+  replacedBy: '`SET` with the `NX` argument',
+  run(ctx, args, reply) {
+    const key = args.key(1)
+    const ref = ctx.find(key)
+    if (ref === 0) {
+      setString(ctx, key, 0, args.at(2))
+      ctx.changed(STRING, 'set', key)
+    }
+    reply.integer(ref === 0 ? 1 : 0)
+  },
+})
+
+const setex = defineCommand({
+  name: 'SETEX',
+  group: 'string',
+  since: '2.0.0',
+  summary: 'Stores a string whose key expires after some seconds.',
+  complexity: 'O(1)',
+  syntax: 'key seconds:int value',
+  keys: 'OW update',
+  flags: ['write', 'denyoom'],
+  deprecated: '2.6.12',
+  replacedBy: '`SET` with the `EX` argument',
+  run: (ctx, args, reply) => setExpiring(ctx, args, reply, EX),
+})
+
+const psetex = defineCommand({
+  name: 'PSETEX',
+  group: 'string',
+  since: '2.6.0',
+  summary: 'Stores a string whose key expires after some milliseconds.',
+  complexity: 'O(1)',
+  syntax: 'key milliseconds:int value',
+  keys: 'OW update',
+  flags: ['write', 'denyoom'],
+  deprecated: '2.6.12',
+  replacedBy: '`SET` with the `PX` argument',
+  run: (ctx, args, reply) => setExpiring(ctx, args, reply, PX),
+})
+
+const getset = defineCommand({
+  name: 'GETSET',
+  group: 'string',
+  since: '1.0.0',
+  summary: 'Stores a string and answers the one that was there before.',
+  complexity: 'O(1)',
+  syntax: 'key value',
+  keys: 'RW access update',
+  flags: ['write', 'denyoom', 'fast'],
+  deprecated: '6.2.0',
+  replacedBy: '`SET` with the `!GET` argument',
+  run(ctx, args, reply) {
+    const key = args.key(1)
+    const ref = ctx.findToRead(key)
+    ctx.expectType(ref, stringType)
+    if (ref === 0) reply.nil()
+    else replyString(ctx, ref, reply)
+    setString(ctx, key, ref, args.at(2))
+    ctx.changed(STRING, 'set', key)
+    if (ctx.engine.effects.armed) ctx.rewrite('SET', key, args.at(2))
+  },
+})
+
 function runSet(ctx: Context, args: Args, reply: Reply): void {
   if (args.count === 3) {
     const key = args.key(1)
-    const ref = ctx.find(key)
-    if (ref === 0) ctx.created(key)
-    setString(ctx, key, ref, args.at(2))
+    setString(ctx, key, ctx.find(key), args.at(2))
     ctx.changed(STRING, 'set', key)
     reply.ok()
     return
@@ -54,61 +124,81 @@ function runSet(ctx: Context, args: Args, reply: Reply): void {
 }
 
 function readOptions(ctx: Context, args: Args): void {
-  options.condition = 0
-  options.get = false
-  options.keepTtl = false
-  options.expireAt = -1
-  let unit = 0
+  clearOptions()
   let timeAt = 0
   for (let i = 3; i < args.count; i++) {
-    const expiring = unit !== 0 || options.keepTtl
-    const next = i + 1 < args.count ? unitOf(args.at(i)) : 0
-    if (args.is(i, 'NX') && options.condition !== XX) options.condition = NX
-    else if (args.is(i, 'XX') && options.condition !== NX) options.condition = XX
+    const { unit, keepTtl, condition } = options
+    const named = unitOf(args.at(i))
+    if (args.is(i, 'NX') && condition !== XX) options.condition = NX
+    else if (args.is(i, 'XX') && condition !== NX) options.condition = XX
     else if (args.is(i, 'GET')) options.get = true
     else if (args.is(i, 'KEEPTTL') && unit === 0) options.keepTtl = true
-    else if (next !== 0 && !expiring) {
-      unit = next
+    else if (named !== 0 && (unit === 0 || unit === named) && !keepTtl && i + 1 < args.count) {
+      options.unit = named
       timeAt = ++i
     } else throw errors.syntax
   }
-  if (unit !== 0) options.expireAt = absoluteExpiry(ctx, args, timeAt, unit)
+  if (timeAt !== 0) options.expireAt = absoluteExpiry(ctx, args, timeAt, options.unit)
+}
+
+function clearOptions(): void {
+  options.condition = 0
+  options.get = false
+  options.keepTtl = false
+  options.unit = 0
+  options.expireAt = -1
 }
 
 function setWithOptions(ctx: Context, args: Args, reply: Reply): void {
+  const { condition, get } = options
   const key = args.key(1)
-  const ref = options.get ? ctx.findToRead(key) : ctx.find(key)
-  if (options.get) ctx.expectType(ref, stringType)
-  const refused = options.condition === NX ? ref !== 0 : options.condition === XX && ref === 0
-  if (options.get) {
+  const ref = get ? ctx.findToRead(key) : ctx.find(key)
+  if (get) ctx.expectType(ref, stringType)
+  if (get) {
     if (ref === 0) reply.nil()
     else replyString(ctx, ref, reply)
   }
-  if (refused) {
-    if (!options.get) reply.nil()
+  if (condition === NX ? ref !== 0 : condition === XX && ref === 0) {
+    if (!get) reply.nil()
     return
   }
-  store(ctx, key, ref, args.at(2))
-  if (!options.get) reply.ok()
+  store(ctx, args, ref, 2)
+  if (!get) reply.ok()
+  else if (options.expireAt < 0) rewriteWithoutGet(ctx, args)
 }
 
-/** Stores the value with the expiry in `options`, as one effect that does not depend on time. */
-function store(ctx: Context, key: Span, ref: number, value: Span): void {
+function setExpiring(ctx: Context, args: Args, reply: Reply, unit: number): void {
+  clearOptions()
+  options.unit = unit
+  options.expireAt = absoluteExpiry(ctx, args, 2, unit)
+  store(ctx, args, ctx.find(args.key(1)), 3)
+  reply.ok()
+}
+
+/** Stores argument `valueAt` with the expiry in `options`. */
+function store(ctx: Context, args: Args, ref: number, valueAt: number): void {
   const { expireAt, keepTtl } = options
-  if (ref === 0) ctx.created(key)
-  const entry = setString(ctx, key, ref, value, keepTtl)
+  const key = args.key(1)
+  const value = args.at(valueAt)
+  const entry = setString(ctx, key, ref, value, keepTtl || expireAt >= 0)
   ctx.changed(STRING, 'set', key)
   if (expireAt < 0) return
-  if (expireAt <= ctx.now) {
-    // A time that has passed: the key was set, and is gone.
-    ctx.rewrite('DEL', key)
-    ctx.remove(entry)
-    ctx.notify(GENERIC, 'del', key)
-    return
-  }
+  // A time that has passed is no exception: the key is set, and gone when it is looked for.
   ctx.db.setExpireAt(entry, expireAt)
-  ctx.rewrite('SET', key, value, 'PXAT', expireAt)
   ctx.notify(GENERIC, 'expire', key)
+  if (options.unit !== PXAT && ctx.engine.effects.armed) {
+    ctx.rewrite('SET', key, value, 'PXAT', expireAt)
+  }
 }
 
-export const setCommands = [set]
+/** Who gets the effect has no use for the old value. */
+function rewriteWithoutGet(ctx: Context, args: Args): void {
+  if (!ctx.engine.effects.armed) return
+  const words: Uint8Array[] = []
+  for (let i = 0; i < args.count; i++) {
+    if (i < 3 || !args.is(i, 'GET')) words.push(args.at(i).copy())
+  }
+  ctx.rewrite(...words)
+}
+
+export const setCommands = [set, setnx, setex, psetex, getset]

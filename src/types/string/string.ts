@@ -9,7 +9,10 @@ import { Span } from '../../bytes/span.ts'
 import type { Context } from '../../engine/context.ts'
 import type { DataType, LoadTarget } from '../../engine/datatype.ts'
 import { metaOf } from '../../engine/entry.ts'
+import { errors } from '../../engine/errors.ts'
+import { OVERWRITTEN, TYPE_CHANGED } from '../../engine/events.ts'
 import type { Database } from '../../engine/keyspace.ts'
+import { STRING_MAX } from '../../engine/limits.ts'
 import { loadString, saveString } from './codec.ts'
 
 export const STRING_ID = 0
@@ -17,17 +20,24 @@ export const STRING_ID = 0
 export const EMBSTR = 0
 export const INT = 1
 export const RAW = 2
-const ENCODINGS = ['embstr', 'int', 'raw']
-const EMBSTR_MAX = 44
 const INT_DIGITS_MAX = 20
 
+// redis-server 8.2 says embstr of a value that shares a cache line of 64 bytes with its key: so
+// long may the two be together, without and with an expiry time.
+const EMBEDDED_MAX = 41
+const EMBEDDED_TTL_MAX = 33
+// An allocation for a longer key header has a TTL's room left over when it is just too large.
+const SPARE_KEY_MIN = 32
+const SPARE_MIN = 40
+
 const view = new Span()
+const keyView = new Span()
 
 export const stringType: DataType<Span> = {
   name: 'string',
   id: STRING_ID,
   view: (db, ref) => db.value(ref, view),
-  encoding: (db, ref) => ENCODINGS[db.variant(ref)]!,
+  encoding,
   bytes: () => 0,
   effort: () => 1,
   save: saveString,
@@ -42,11 +52,35 @@ export const stringType: DataType<Span> = {
   },
 }
 
-/** The variant of a value that is set as a whole. */
-export function variantOfValue(value: Span): number {
+/**
+ * What the variant says, unless the entry has got an expiry time or a longer key since: then the
+ * value may have lost its place beside the key, which nobody but OBJECT ENCODING can see.
+ */
+function encoding(db: Database, ref: number): string {
+  const variant = db.variant(ref)
+  if (variant === INT) return 'int'
+  if (variant === RAW) return 'raw'
+  const keyLength = db.key(ref, keyView).length
+  const size = keyLength + db.value(ref, view).length
+  const fits = db.hasExpiry(ref)
+    ? size <= EMBEDDED_TTL_MAX || (keyLength >= SPARE_KEY_MIN && size >= SPARE_MIN)
+    : true
+  return fits && size <= EMBEDDED_MAX ? 'embstr' : 'raw'
+}
+
+/**
+ * The variant of a value that is set as a whole.
+ * @param withTtl whether the key has an expiry time that stays
+ */
+export function variantOfValue(value: Span, keyLength: number, withTtl: boolean): number {
   const length = value.end - value.start
   if (length <= INT_DIGITS_MAX && isInt64(value)) return INT
-  return length <= EMBSTR_MAX ? EMBSTR : RAW
+  return variantOfText(length, keyLength, withTtl)
+}
+
+/** The same for a value of which no number is made. */
+export function variantOfText(length: number, keyLength: number, withTtl: boolean): number {
+  return length + keyLength <= (withTtl ? EMBEDDED_TTL_MAX : EMBEDDED_MAX) ? EMBSTR : RAW
 }
 
 /** Whether the bytes are the canonical form of a 64-bit integer. */
@@ -55,11 +89,18 @@ function isInt64(value: Span): boolean {
   if (start === end) return false
   const last = bytes[end - 1]! - 48
   if (last < 0 || last > 9) return false
-  if (!Number.isNaN(parseInteger(bytes, start, end))) return true
+  const small = parseInteger(bytes, start, end)
+  if (small === small) return true
   return end - start >= 16 && parseInt64(bytes, start, end) !== undefined
 }
 
-/** Gives a key a string as its value, whatever it held; returns the entry. */
+/**
+ * Gives a key a string as its value, whatever it held; says that the key is new or its value
+ * replaced, and leaves `changed` to the caller.
+ * @param ref the key's entry, 0 where there is none
+ * @param keepTtl whether an expiry time stays
+ * @returns the entry
+ */
 export function setString(
   ctx: Context,
   key: Span,
@@ -67,7 +108,44 @@ export function setString(
   value: Span,
   keepTtl = false,
 ): number {
-  return ctx.db.put(key, ref, metaOf(STRING_ID, 0, variantOfValue(value)), value, keepTtl)
+  const { db } = ctx
+  const withTtl = keepTtl && ref !== 0 && db.hasExpiry(ref)
+  const variant = variantOfValue(value, key.end - key.start, withTtl)
+  return replaceString(ctx, key, ref, value, variant, keepTtl)
+}
+
+/** The same for a value whose variant is known. */
+export function replaceString(
+  ctx: Context,
+  key: Span,
+  ref: number,
+  value: Span,
+  variant: number,
+  keepTtl: boolean,
+): number {
+  const { db } = ctx
+  const meta = metaOf(STRING_ID, 0, variant)
+  if (ref === 0) {
+    const entry = db.put(key, 0, meta, value, false)
+    ctx.created(key)
+    return entry
+  }
+  if ((ctx.engine.events.mask & (OVERWRITTEN | TYPE_CHANGED)) === 0) {
+    return db.put(key, ref, meta, value, keepTtl)
+  }
+  const before = db.type(ref)
+  const entry = db.put(key, ref, meta, value, keepTtl)
+  ctx.replaced(key, before !== STRING_ID)
+  return entry
+}
+
+/**
+ * Stops a string from growing too long.
+ * @param length the length it would have, in bytes
+ * @throws errors.stringTooLong
+ */
+export function expectLength(ctx: Context, length: number): void {
+  if (length > ctx.engine.limits.bulk || length > STRING_MAX) throw errors.stringTooLong
 }
 
 /** Replies with the string that is the entry's value. */

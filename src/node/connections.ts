@@ -1,0 +1,141 @@
+// connections.ts: whom a host lets in, and whom it shuts out again: the number of clients,
+// protected mode, idle clients, clients that do not read what they asked for.
+
+import type { Socket } from 'node:net'
+import type { Configuration } from '../engine/configuration.ts'
+import { type BufferLimits, bufferLimits } from '../engine/directive-specials.ts'
+import type { Engine } from '../engine/engine.ts'
+import { errors } from '../engine/errors.ts'
+import { isLocal } from '../engine/protected-action.ts'
+import type { Setting } from '../engine/setting.ts'
+import { Connection } from './connection.ts'
+import { Outbox } from './outbox.ts'
+
+/** How long a client that has gone may take to read the rest, in milliseconds. */
+const LINGER_MS = 30_000
+const CHECK_MS = 1000
+
+export class Connections {
+  readonly engine: Engine
+  readonly outbox: Outbox
+  /** Whether a client may leave only so much unread. */
+  limited = false
+  private readonly all = new Set<Connection>()
+  private readonly clientsMax: Setting<number>
+  private readonly idleMax: Setting<number>
+  private readonly keepAlive: Setting<number>
+  private readonly isProtected: Setting<boolean>
+  private readonly password: Setting<string>
+  private readonly limits: Setting<BufferLimits>
+  private checkedAt = 0
+
+  constructor(engine: Engine) {
+    const config: Configuration = engine.config
+    this.engine = engine
+    this.outbox = new Outbox(engine.output)
+    this.clientsMax = config.integer('maxclients')
+    this.idleMax = config.integer('timeout')
+    this.keepAlive = config.integer('tcp-keepalive')
+    this.isProtected = config.flag('protected-mode')
+    this.password = config.string('requirepass')
+    this.limits = config.of('client-output-buffer-limit', bufferLimits)
+    const noteLimits = () => {
+      const { hardBytes, softBytes } = this.limits.value.normal
+      this.limited = hardBytes > 0 || softBytes > 0
+    }
+    config.onChange('client-output-buffer-limit', noteLimits)
+    noteLimits()
+  }
+
+  /** Number of sockets, those included that have yet to send their last replies. */
+  get size(): number {
+    return this.all.size
+  }
+
+  /** Takes an accepted socket, which does not read yet, or refuses it. */
+  accept(socket: Socket, path?: string): void {
+    const refusal = this.refusal(socket, path)
+    if (refusal !== undefined) {
+      this.engine.stats.rejectedConnections++
+      socket.on('error', () => socket.destroy())
+      socket.end(`-${refusal}\r\n`, () => socket.destroy())
+      return
+    }
+    if (path === undefined && this.keepAlive.value > 0) {
+      socket.setKeepAlive(true, this.keepAlive.value * 1000)
+    }
+    const connection = new Connection(this, socket, path)
+    this.all.add(connection)
+  }
+
+  /** Called by a connection whose socket is closed. */
+  forget(connection: Connection): void {
+    this.all.delete(connection)
+  }
+
+  /** Looks after clients once a second; `now` in milliseconds. */
+  check(now: number): void {
+    if (now - this.checkedAt < CHECK_MS && now >= this.checkedAt) return
+    this.checkedAt = now
+    const idleMax = this.idleMax.value
+    if (idleMax === 0 && !this.limited && this.all.size === this.engine.sessions.size) return
+    for (const connection of this.all) {
+      const { session } = connection
+      if (session.ended) {
+        if (now - session.lastInteraction > LINGER_MS) connection.destroy()
+      } else if (idleMax > 0 && !session.suspended && this.isIdle(connection, now, idleMax)) {
+        this.engine.host.log('verbose', 'Closing idle client')
+        session.end()
+      } else if (this.limited && this.isOver(connection, 0)) this.shutOut(connection)
+    }
+  }
+
+  /** Whether `more` bytes would be too many for a client that has not read the last ones. */
+  isOver(connection: Connection, more: number): boolean {
+    const { hardBytes, softBytes, softSeconds } = this.limits.value.normal
+    const bytes = connection.pending + more
+    if (hardBytes > 0 && bytes >= hardBytes) return true
+    if (softBytes === 0 || bytes < softBytes) {
+      connection.softSince = 0
+      return false
+    }
+    const { now } = this.engine
+    if (connection.softSince === 0) connection.softSince = now
+    return now - connection.softSince > softSeconds * 1000
+  }
+
+  /** Closes the connection of a client that does not read. */
+  shutOut(connection: Connection): void {
+    this.engine.stats.outputBufferLimitDisconnections++
+    this.engine.host.log(
+      'warning',
+      `Client ${connection.session.id} scheduled to be closed ASAP for overcoming of output ` +
+        'buffer limits.',
+    )
+    connection.destroy()
+  }
+
+  /** Ends all conversations at once. */
+  close(): void {
+    this.outbox.flush()
+    for (const connection of this.all) connection.destroy()
+  }
+
+  private isIdle(connection: Connection, now: number, idleMax: number): boolean {
+    return Math.floor(now / 1000) - Math.floor(connection.session.lastInteraction / 1000) > idleMax
+  }
+
+  private refusal(socket: Socket, path: string | undefined): string | undefined {
+    if (this.all.size >= this.clientsMax.value) return errors.tooManyClients.line
+    if (path !== undefined || !this.isProtected.value || this.password.value !== '') return undefined
+    return isLocal(addressText(socket.remoteAddress, socket.remotePort))
+      ? undefined
+      : errors.protectedMode.line
+  }
+}
+
+/** An address as CLIENT LIST prints it: 127.0.0.1:6379, [::1]:6379. */
+export function addressText(host: string | undefined, port: number | undefined): string {
+  const name = host ?? '?'
+  return name.includes(':') ? `[${name}]:${port ?? 0}` : `${name}:${port ?? 0}`
+}
