@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { assertNone } from './support/none.ts'
 import { redis8, withoutReference } from './support/references.ts'
 import { root } from './support/root.ts'
 import { embeddedModes } from './transcripts/embedded.ts'
@@ -42,7 +43,7 @@ function playAll(mode: Mode): void {
       assert.ok(stage !== undefined)
       const differences = await play(transcript, stage, mode.name)
       await stage.close()
-      assert.equal(differences.map((one) => describeDifference(name, one)).join('\n'), '')
+      assertNone(differences.map((one) => describeDifference(name, one)))
     })
   }
 }

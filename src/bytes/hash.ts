@@ -23,46 +23,40 @@ export function hashBytes(key: HashKey, bytes: Uint8Array, start: number, end: n
   let v2 = 0x6c796765 ^ v0
   let v3 = 0x74656462 ^ v1
   const tail = end - ((end - start) & 3)
-  let i = start
-  let word = 0
-  for (;;) {
-    const last = i >= tail
-    if (last) {
-      word = (end - start) << 24
-      const left = end - i
-      if (left > 0) word |= bytes[i]
-      if (left > 1) word |= bytes[i + 1] << 8
-      if (left > 2) word |= bytes[i + 2] << 16
-    } else {
-      word = bytes[i] | (bytes[i + 1] << 8) | (bytes[i + 2] << 16) | (bytes[i + 3] << 24)
-      i += 4
-    }
+  for (let i = start; i < tail; i += 4) {
+    const word = bytes[i] | (bytes[i + 1] << 8) | (bytes[i + 2] << 16) | (bytes[i + 3] << 24)
     v3 ^= word
     v0 = (v0 + v1) | 0
     v1 = ((v1 << 5) | (v1 >>> 27)) ^ v0
-    v0 = (v0 << 16) | (v0 >>> 16)
     v2 = (v2 + v3) | 0
     v3 = ((v3 << 8) | (v3 >>> 24)) ^ v2
-    v0 = (v0 + v3) | 0
+    v0 = (((v0 << 16) | (v0 >>> 16)) + v3) | 0
     v3 = ((v3 << 7) | (v3 >>> 25)) ^ v0
     v2 = (v2 + v1) | 0
     v1 = ((v1 << 13) | (v1 >>> 19)) ^ v2
     v2 = (v2 << 16) | (v2 >>> 16)
     v0 ^= word
-    if (last) break
   }
-  v2 ^= 0xff
-  for (let round = 0; round < 3; round++) {
+  let last = (end - start) << 24
+  if (tail < end) last |= bytes[tail]
+  if (tail + 1 < end) last |= bytes[tail + 1] << 8
+  if (tail + 2 < end) last |= bytes[tail + 2] << 16
+  v3 ^= last
+  // The round of the last word and the three rounds that finish.
+  for (let round = 0; round < 4; round++) {
     v0 = (v0 + v1) | 0
     v1 = ((v1 << 5) | (v1 >>> 27)) ^ v0
-    v0 = (v0 << 16) | (v0 >>> 16)
     v2 = (v2 + v3) | 0
     v3 = ((v3 << 8) | (v3 >>> 24)) ^ v2
-    v0 = (v0 + v3) | 0
+    v0 = (((v0 << 16) | (v0 >>> 16)) + v3) | 0
     v3 = ((v3 << 7) | (v3 >>> 25)) ^ v0
     v2 = (v2 + v1) | 0
     v1 = ((v1 << 13) | (v1 >>> 19)) ^ v2
     v2 = (v2 << 16) | (v2 >>> 16)
+    if (round === 0) {
+      v0 ^= last
+      v2 ^= 0xff
+    }
   }
   return v1 ^ v3
 }

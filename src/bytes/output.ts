@@ -14,14 +14,23 @@ const SIZE = 1 << 16
 /** Values from this size on are handed over instead of copied, in bytes. */
 export const LARGE = 1 << 15
 
+/** Makes a buffer of that many bytes; a host may prefer a kind of its own. */
+export type Allocate = (size: number) => Uint8Array
+
 export class Output {
-  bytes = new Uint8Array(SIZE)
+  bytes: Uint8Array
   /** Where the next byte goes. */
   at = 0
   /** Finished parts, in order, before `bytes[base, at)`. */
   parts: Uint8Array[] = []
   private base = 0
   private partBytes = 0
+  private readonly allocate: Allocate
+
+  constructor(allocate: Allocate = (size) => new Uint8Array(size)) {
+    this.allocate = allocate
+    this.bytes = allocate(SIZE)
+  }
 
   /** Bytes written since the last `reuse` or `renew`. */
   get length(): number {
@@ -111,7 +120,7 @@ export class Output {
   /** Begins anew in a fresh buffer: what was taken is still being sent. */
   renew(): void {
     this.reuse()
-    this.bytes = new Uint8Array(SIZE)
+    this.bytes = this.allocate(SIZE)
   }
 
   private cut(): void {
@@ -123,7 +132,7 @@ export class Output {
 
   private roll(size: number): void {
     this.cut()
-    this.bytes = new Uint8Array(Math.max(SIZE, size))
+    this.bytes = this.allocate(Math.max(SIZE, size))
     this.at = 0
     this.base = 0
   }

@@ -76,7 +76,12 @@ export function hasKey(
 
 /** Bytes from the block's begin to its value. */
 export function valueOffset(arena: Arena, ref: number): number {
-  const length = arena.words[ref >>> UNIT_SHIFT][((ref & UNIT_MASK) << 1) + 2] & 0xffff
+  return valueOffsetOf(arena.words[ref >>> UNIT_SHIFT][((ref & UNIT_MASK) << 1) + 2])
+}
+
+/** The same, from word 2 of the record. */
+export function valueOffsetOf(lengths: number): number {
+  const length = lengths & 0xffff
   return RECORD_HEADER + (length === KEY_LARGE ? 4 : length)
 }
 

@@ -1,34 +1,118 @@
-// server.ts: `rubellite server`: the engine as a process of its own.
+// server.ts: `rubellite server`: the command line of redis-server.
 
-import net from 'node:net'
-import { core } from '../core.ts'
-import { Engine } from '../engine/engine.ts'
-import { SystemClock, systemEntropy } from '../node/clock.ts'
-import { Connection } from '../node/connection.ts'
-import { Outbox } from '../node/outbox.ts'
+import { ConfigFault } from '../engine/configuration-load.ts'
+import type { ShutdownOptions } from '../engine/ports.ts'
+import { REDIS_VERSION, VERSION } from '../engine/version.ts'
+import { readCommandLine } from '../formats/directives.ts'
+import { isInBackground, startInBackground } from '../node/background.ts'
+import { reportBug } from '../node/bug-report.ts'
+import { bytesText } from '../node/config-files.ts'
+import { Log } from '../node/log.ts'
+import { ServerProcess } from '../node/server-process.ts'
+import { readStartText, type StartText } from '../node/start-config.ts'
 
-/** Runs the server with the arguments of redis-server. */
-export async function server(args: readonly string[]): Promise<void> {
-  const option = (name: string, otherwise: string) => {
-    const at = args.indexOf(name)
-    return at < 0 ? otherwise : (args[at + 1] ?? otherwise)
+/**
+ * Runs the server.
+ * @param args those of redis-server
+ * @returns the exit code when there is nothing to serve; undefined while it runs
+ */
+export async function server(args: readonly string[]): Promise<number | undefined> {
+  const special = answerSpecial(args)
+  if (special !== undefined) return special
+  const log = new Log()
+  const background = isInBackground()
+  let start: StartText
+  let running: ServerProcess
+  try {
+    start = readStartText(readCommandLine(args.map(bytesText)))
+    running = new ServerProcess(start, log)
+  } catch (error) {
+    return explain(error, log)
   }
-  const engine = new Engine({ modules: core, clock: new SystemClock(), entropy: systemEntropy })
-  const outbox = new Outbox(engine.output)
-  const listener = net.createServer({ allowHalfOpen: true, noDelay: true, pauseOnConnect: true }, (socket) => {
-    new Connection(engine, socket, outbox)
-  })
-  const port = Number(option('--port', '6379'))
-  listener.on('error', (error: NodeJS.ErrnoException) => {
-    const reason = error.code === 'EADDRINUSE' ? 'Address already in use' : error.message
-    console.log(`Warning: Could not create server TCP listening socket *:${port}: bind: ${reason}`)
+  if (!background && running.engine.config.flag('daemonize').value) {
+    await startInBackground(start.stdin)
+    return 0
+  }
+  process.on('uncaughtException', (error) => {
+    reportBug(log, error)
     process.exit(1)
   })
-  listener.listen(port, option('--bind', '127.0.0.1'), 511, () => {
-    console.log('* Ready to accept connections tcp')
-  })
-  const loop = () => setTimeout(loop, engine.tick())
-  loop()
-  process.on('SIGTERM', () => process.exit(0))
-  process.on('SIGINT', () => process.exit(0))
+  followSignals(running, log)
+  const isReady = await running.start({ configured: args.length > 0, background })
+  return isReady ? undefined : 1
 }
+
+function explain(error: unknown, log: Log): number {
+  if (error instanceof ConfigFault) process.stderr.write(error.text)
+  else if (error instanceof Error && error.message.startsWith('Fatal error')) {
+    log.write('warning', error.message)
+  } else throw error
+  return 1
+}
+
+function followSignals(running: ServerProcess, log: Log): void {
+  const { config } = running.engine
+  for (const [signal, directive] of [
+    ['SIGTERM', 'shutdown-on-sigterm'],
+    ['SIGINT', 'shutdown-on-sigint'],
+  ] as const) {
+    const options = config.find(directive)
+    process.on(signal, () => {
+      log.signal(`Received ${signal} scheduling shutdown...`)
+      if (!running.shutdown(shutdownOptions(options?.text ?? 'default'))) {
+        log.write(
+          'warning',
+          `${signal} received but errors trying to shut down the server, ` +
+            'check the logs for more information',
+        )
+      }
+    })
+  }
+  process.on('SIGHUP', () => {})
+}
+
+/** The options in the words of shutdown-on-sigterm. */
+function shutdownOptions(text: string): ShutdownOptions {
+  const words = text.split(' ')
+  const save = words.includes('save') ? 'yes' : words.includes('nosave') ? 'no' : 'configured'
+  return { save, now: words.includes('now'), force: words.includes('force') }
+}
+
+/** Answers what is no start: --version, --help and the like; undefined for a start. */
+function answerSpecial(args: readonly string[]): number | undefined {
+  switch (args[0]) {
+    case '-v':
+    case '--version':
+      console.log(
+        `Redis server v=${REDIS_VERSION} sha=00000000:0 malloc=node-${process.versions.node} ` +
+          `bits=64 build=rubellite-${VERSION}`,
+      )
+      return 0
+    case '-h':
+    case '--help':
+      console.error(HELP)
+      return 1
+    case '--test-memory':
+      console.error('rubellite has no memory test: use memtest86 or your hosting provider’s tool')
+      return 1
+    case '--check-system':
+      console.log('[runtime]...OK\nNothing else of this system matters: no fork, no huge pages.')
+      return 0
+    default:
+      return undefined
+  }
+}
+
+const HELP = `Usage: rubellite server [/path/to/redis.conf] [options] [-]
+       rubellite server - (read the configuration from standard input)
+       rubellite server -v or --version
+       rubellite server -h or --help
+
+Options are directives of redis.conf with two dashes: --port 7777 --maxmemory 100mb
+The file is read first, then standard input, then the options; the last word counts.
+
+Examples:
+       rubellite server
+       rubellite server /etc/redis/6379.conf --loglevel verbose
+       echo 'maxmemory 128mb' | rubellite server -
+       rubellite server --port 7777 --unixsocket /tmp/redis.sock`

@@ -5,7 +5,7 @@
 // after it share a ring, which a handler that walks a long list never notices. A span is a loan
 // that ends with the command.
 
-import { parseInteger } from '../bytes/numbers.ts'
+import { parseInt64, parseInteger } from '../bytes/numbers.ts'
 import { Words } from '../bytes/request.ts'
 import { Span } from '../bytes/span.ts'
 import { errors } from './errors.ts'
@@ -51,6 +51,28 @@ export class Args {
     const n = parseInteger(words.bytes, words.starts[i]!, words.ends[i]!)
     if (n !== n) throw errors.notInteger
     return n
+  }
+
+  /**
+   * Argument `i` as any 64-bit integer.
+   * @throws errors.notInteger
+   */
+  int64(i: number): bigint {
+    const words = this.words
+    const n = parseInt64(words.bytes, words.starts[i]!, words.ends[i]!)
+    if (n === undefined) throw errors.notInteger
+    return n
+  }
+
+  /**
+   * Argument `i` as any 64-bit integer, rounded beyond ±2^53: for a position, which is compared
+   * with a length.
+   * @throws errors.notInteger
+   */
+  position(i: number): number {
+    const words = this.words
+    const n = parseInteger(words.bytes, words.starts[i]!, words.ends[i]!)
+    return n === n ? n : Number(this.int64(i))
   }
 
   /**

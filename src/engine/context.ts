@@ -108,6 +108,7 @@ export class Context {
    * @param typeChanged whether it was one of another type
    */
   replaced(key: Span, typeChanged: boolean, db: Database = this.db): void {
+    if ((this.engine.events.mask & (OVERWRITTEN | TYPE_CHANGED)) === 0) return
     this.notify(OVERWRITTEN, 'overwritten', key, db)
     if (typeChanged) this.notify(TYPE_CHANGED, 'type_changed', key, db)
   }

@@ -5,6 +5,8 @@
 export type Deadline = { readonly at: number; run: (() => void) | undefined }
 
 export class Deadlines {
+  /** Told when something became due before everything else: the host must wake up earlier. */
+  onSooner: ((at: number) => void) | undefined = undefined
   private readonly heap: Deadline[] = []
 
   /** When the next one is due, in milliseconds; Infinity where there is none. */
@@ -24,6 +26,7 @@ export class Deadlines {
       heap[parent] = deadline
       i = parent
     }
+    if (i === 0) this.onSooner?.(at)
     return deadline
   }
 

@@ -4,7 +4,7 @@
 // calls `tick`. Same seed, same input, same ticks: byte for byte the same replies and effects.
 
 import { HashKey } from '../bytes/hash.ts'
-import { Output } from '../bytes/output.ts'
+import { type Allocate, Output } from '../bytes/output.ts'
 import { Reply } from '../bytes/reply.ts'
 import type { Words } from '../bytes/request.ts'
 import type { Span } from '../bytes/span.ts'
@@ -41,6 +41,8 @@ export type EngineOptions = {
   readonly host?: Host
   /** Loads the configuration and renames commands, before anything reads a directive. */
   readonly configure?: (engine: Engine) => void
+  /** Makes output buffers; plain arrays when absent. */
+  readonly allocate?: Allocate
   /** Spans and views of a command that ended read as garbage, so that an escaped loan is seen. */
   readonly poison?: boolean
 }
@@ -65,8 +67,8 @@ export class Engine {
   readonly databases: Database[] = []
   readonly sessions = new Map<number, Session>()
   /** Where replies of the session that is being served come together. */
-  readonly output = new Output()
-  readonly reply = new Reply(this.output)
+  readonly output: Output
+  readonly reply: Reply
   readonly context: Context
   /** Milliseconds since 1970; stands still for a command, a script, a transaction. */
   now = 0
@@ -92,6 +94,8 @@ export class Engine {
   private resolved: BoundCommand | undefined = undefined
 
   constructor(options: EngineOptions) {
+    this.output = new Output(options.allocate)
+    this.reply = new Reply(this.output)
     this.clock = options.clock
     this.entropy = options.entropy
     this.poison = options.poison ?? false
@@ -194,7 +198,7 @@ export class Engine {
         if (session.replyMode !== REPLY_ON) this.muteReply(session, mark)
         return
       }
-      session.lastCommand = command.fullName
+      session.lastCommand = command
     } catch (error) {
       this.refused(session, error)
       if (session.replyMode !== REPLY_ON) this.muteReply(session, mark)

@@ -31,6 +31,21 @@ export const errors = {
   nanOrInfinity: e('ERR increment would produce NaN or Infinity'),
   stringTooLong: e('ERR string exceeds maximum allowed size (proto-max-bulk-len)'),
   offsetRange: e('ERR offset is out of range'),
+  lcsWrongType: e('ERR The specified keys must contain string values'),
+  lcsLengthAndIndexes: e('ERR If you want both the length and indexes, please just use IDX.'),
+  lcsTooLarge: e(
+    'ERR Insufficient memory, transient memory for LCS exceeds proto-max-bulk-len',
+  ),
+  bitOffset: e('ERR bit offset is not an integer or out of range'),
+  bitNotInteger: e('ERR bit is not an integer or out of range'),
+  bitArgument: e('ERR The bit argument must be 1 or 0.'),
+  bitopNot: e('ERR BITOP NOT must be called with a single source key.'),
+  bitfieldType: e(
+    'ERR Invalid bitfield type. Use something like i16 u8. ' +
+      'Note that u64 is not supported but i64 is.',
+  ),
+  bitfieldOverflow: e('ERR Invalid OVERFLOW type specified'),
+  bitfieldReadOnly: e('ERR BITFIELD_RO only supports the GET subcommand'),
   sameObject: e('ERR source and destination objects are the same'),
   databaseRange: e('ERR DB index is out of range'),
   noAuth: e('NOAUTH Authentication required.'),
@@ -82,6 +97,8 @@ export const errors = {
     e(`ERR unknown subcommand '${quoted(name)}'. Try ${container.toUpperCase()} HELP.`),
   arity: (fullName: string) => e(`ERR wrong number of arguments for '${fullName}' command`),
   protocol: (reason: string) => e(`ERR Protocol error: ${reason}`),
+  bitopTwoSources: (operation: string) =>
+    e(`ERR BITOP ${operation} must be called with at least two source keys.`),
   invalidExpire: (fullName: string) => e(`ERR invalid expire time in '${fullName}' command`),
   /** For a reason that another table words. */
   because: (line: string) => e(line),

@@ -17,6 +17,7 @@ import {
   readSlot,
   recordSize,
   valueOffset,
+  valueOffsetOf,
   valueRoom,
   writeRecord,
   writeSlot,
@@ -100,12 +101,15 @@ export class Database {
   /** Points `into` at the bytes of a value that is not an object. */
   value(ref: number, into: Span): Span {
     const arena = this.arena
-    if (formOf(readMeta(arena, ref)) === FORM_LARGE) {
+    const words = arena.words[ref >>> UNIT_SHIFT]!
+    const word = (ref & UNIT_MASK) << 1
+    if (formOf(words[word]!) === FORM_LARGE) {
       const large = arena.large[readSlot(arena, ref, valueOffset(arena, ref))]!
       return into.set(large, 0, large.length)
     }
-    const at = ((ref & UNIT_MASK) << 3) + valueOffset(arena, ref)
-    return into.set(arena.bytes[ref >>> UNIT_SHIFT]!, at, at + valueRoom(arena, ref))
+    const lengths = words[word + 2]!
+    const at = ((ref & UNIT_MASK) << 3) + valueOffsetOf(lengths)
+    return into.set(arena.bytes[ref >>> UNIT_SHIFT]!, at, at + (lengths >>> 16))
   }
 
   /** The slot of a value in a large block, -1 where the value lies in its entry. */
@@ -145,6 +149,15 @@ export class Database {
     const target = this.arena.bytes[entry >>> UNIT_SHIFT]!
     copyBytes(value.bytes, value.start, value.end, target, at)
     return entry
+  }
+
+  /** The same for bytes that the caller gives up: a large value is taken without a copy. */
+  putOwn(key: Span, ref: number, meta: number, bytes: Uint8Array, keepTtl: boolean): number {
+    if (bytes.length <= INLINE_MAX) {
+      return this.put(key, ref, meta, this.spare.set(bytes, 0, bytes.length), keepTtl)
+    }
+    if (ref !== 0 && !keepTtl) this.persist(ref)
+    return this.putSlot(key, ref, meta | (FORM_LARGE << 3), this.arena.adoptLarge(bytes))
   }
 
   /** Gives a key an object as its value; parameters and result as for `put`. */
@@ -261,15 +274,18 @@ export class Database {
     const length = value.end - value.start
     const words = arena.words[ref >>> UNIT_SHIFT]!
     const word = (ref & UNIT_MASK) << 1
-    const offset = valueOffset(arena, ref)
-    const size = offset + length
-    const capacity = arena.capacity(ref)
-    // A block more than a quarter too large is given back for a smaller one.
-    if (size > capacity || size * 4 < capacity * 3) return false
+    const lengths = words[word + 2]!
+    const offset = valueOffsetOf(lengths)
+    if (length !== lengths >>> 16) {
+      const size = offset + length
+      const capacity = arena.capacity(ref)
+      // A block more than a quarter too large is given back for a smaller one.
+      if (size > capacity || size * 4 < capacity * 3) return false
+      words[word + 2] = (lengths & 0xffff) | (length << 16)
+    }
     const at = ((ref & UNIT_MASK) << 3) + offset
     copyBytes(value.bytes, value.start, value.end, arena.bytes[ref >>> UNIT_SHIFT]!, at)
     words[word] = (words[word]! & ~0xff) | meta
-    words[word + 2] = (words[word + 2]! & 0xffff) | (length << 16)
     return true
   }
 

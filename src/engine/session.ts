@@ -5,6 +5,7 @@ import { COMPLETE, MALFORMED, Request, RequestLimits, type Words } from '../byte
 import type { Engine } from './engine.ts'
 import { errors } from './errors.ts'
 import type { Transport } from './ports.ts'
+import type { BoundCommand } from './table.ts'
 import { Transaction } from './transaction.ts'
 
 export const REPLY_ON = 0
@@ -38,8 +39,8 @@ export class Session {
   noEvict = false
   /** When the last bytes came, in milliseconds since 1970. */
   lastInteraction: number
-  /** Full name of the last command, for CLIENT LIST. */
-  lastCommand = 'NULL'
+  /** The last command that was admitted, for CLIENT LIST. */
+  lastCommand: BoundCommand | undefined = undefined
   netInput = 0
   netOutput = 0
   commands = 0

@@ -1,9 +1,10 @@
 // connection.ts: a socket as an engine's transport.
 
 import type { Socket } from 'node:net'
-import type { Engine } from '../engine/engine.ts'
+import type { Output } from '../bytes/output.ts'
 import type { Transport } from '../engine/ports.ts'
 import type { Session } from '../engine/session.ts'
+import type { Connections } from './connections.ts'
 import type { Outbox } from './outbox.ts'
 import { readShared } from './reader.ts'
 
@@ -13,22 +14,31 @@ export class Connection implements Transport {
   readonly localAddress: string
   private readonly socket: Socket
   private readonly outbox: Outbox
+  private readonly home: Connections
+  /** Since when it has left more unread than the soft limit; 0 while it has not. */
+  softSince = 0
 
-  /** @param accepted a socket that does not read yet (`pauseOnConnect`) */
-  constructor(engine: Engine, accepted: Socket, outbox: Outbox) {
+  /**
+   * @param accepted a socket that does not read yet (`pauseOnConnect`)
+   * @param path the Unix socket it came through, undefined for TCP
+   */
+  constructor(home: Connections, accepted: Socket, path?: string) {
     const socket = readShared(accepted, (chunk) => {
       this.session.receive(chunk)
       this.session.flush()
     })
-    this.outbox = outbox
+    this.home = home
+    this.outbox = home.outbox
     this.socket = socket
-    this.address = `${socket.remoteAddress ?? ''}:${socket.remotePort ?? 0}`
-    this.localAddress = `${socket.localAddress ?? ''}:${socket.localPort ?? 0}`
-    this.session = engine.open(this)
-    socket.setNoDelay(true)
+    this.address = path === undefined ? peerAddress(socket) : `${path}:0`
+    this.localAddress = path === undefined ? ownAddress(socket) : `${path}:0`
+    this.session = home.engine.open(this)
     socket.on('end', () => this.session.end())
     socket.on('error', () => this.session.end())
-    socket.on('close', () => this.session.end())
+    socket.on('close', () => {
+      this.session.end()
+      home.forget(this)
+    })
   }
 
   get descriptor(): number {
@@ -36,11 +46,14 @@ export class Connection implements Transport {
   }
 
   get pending(): number {
-    return this.socket.writableLength
+    return this.socket.writableLength + this.outbox.waitingFor(this.socket)
   }
 
-  send(): void {
-    this.outbox.add(this.socket)
+  send(output: Output): void {
+    if (this.home.limited && this.home.isOver(this, output.length)) {
+      output.drop()
+      this.home.shutOut(this)
+    } else this.outbox.add(this.socket)
   }
 
   close(): void {
@@ -48,6 +61,25 @@ export class Connection implements Transport {
     this.socket.end()
     this.socket.destroySoon()
   }
+
+  /** Ends the conversation at once; what was not sent is lost. */
+  destroy(): void {
+    this.socket.destroy()
+    this.session.end()
+  }
+}
+
+/** The client's address as CLIENT LIST prints it: 127.0.0.1:50000, [::1]:50000. */
+export function peerAddress(socket: Socket): string {
+  return addressText(socket.remoteAddress, socket.remotePort)
+}
+
+function ownAddress(socket: Socket): string {
+  return addressText(socket.localAddress, socket.localPort)
+}
+
+function addressText(host = '?', port = 0): string {
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
 }
 
 /** The handle knows its descriptor on POSIX systems; Node has no public name for it. */

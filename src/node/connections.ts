@@ -8,7 +8,7 @@ import type { Engine } from '../engine/engine.ts'
 import { errors } from '../engine/errors.ts'
 import { isLocal } from '../engine/protected-action.ts'
 import type { Setting } from '../engine/setting.ts'
-import { Connection } from './connection.ts'
+import { Connection, peerAddress } from './connection.ts'
 import { Outbox } from './outbox.ts'
 
 /** How long a client that has gone may take to read the rest, in milliseconds. */
@@ -128,14 +128,8 @@ export class Connections {
   private refusal(socket: Socket, path: string | undefined): string | undefined {
     if (this.all.size >= this.clientsMax.value) return errors.tooManyClients.line
     if (path !== undefined || !this.isProtected.value || this.password.value !== '') return undefined
-    return isLocal(addressText(socket.remoteAddress, socket.remotePort))
+    return isLocal(peerAddress(socket))
       ? undefined
       : errors.protectedMode.line
   }
-}
-
-/** An address as CLIENT LIST prints it: 127.0.0.1:6379, [::1]:6379. */
-export function addressText(host: string | undefined, port: number | undefined): string {
-  const name = host ?? '?'
-  return name.includes(':') ? `[${name}]:${port ?? 0}` : `${name}:${port ?? 0}`
 }

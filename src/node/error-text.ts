@@ -28,7 +28,9 @@ const texts: Record<string, string> = {
 }
 
 /** What the C library calls an error: 'Connection refused'. Errors without a code keep theirs. */
-export function errorText(error: NodeJS.ErrnoException): string {
+export function errorText(error: NodeJS.ErrnoException & { reason?: string }): string {
+  // OpenSSL's own message is a line of file names and hexadecimal numbers.
+  if (error.reason !== undefined) return error.reason
   const known = error.code === undefined ? undefined : texts[error.code]
   if (known !== undefined) return known
   for (const [name, text] of getSystemErrorMap().values()) {

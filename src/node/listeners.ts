@@ -1,7 +1,10 @@
 // listeners.ts: all sockets a server listens on, and their change while it runs.
 
+import { existsSync } from 'node:fs'
 import type { Server, Socket } from 'node:net'
+import { dirname } from 'node:path'
 import type { ListenerFacts, LogLevel } from '../engine/ports.ts'
+import { canListen } from './bind-probe.ts'
 import { errorText } from './error-text.ts'
 import { listenTcp, type TcpPlace } from './tcp-listen.ts'
 import { listenUnix, type UnixPlace } from './unix-listen.ts'
@@ -40,9 +43,7 @@ export class Listeners {
     try {
       this.unix = await listenUnix(place, (socket) => this.onSocket(socket, path))
     } catch (error) {
-      const failure = error as NodeJS.ErrnoException
-      const step = failure.syscall === 'listen' ? 'bind' : failure.syscall
-      this.warn(`Failed opening Unix socket: ${step}: ${errorText(failure)}`)
+      this.warn(`Failed opening Unix socket: ${describe(error as NodeJS.ErrnoException, path)}`)
       return false
     }
     this.facts.push({ name: 'unix', binds: [path], port: 0 })
@@ -56,12 +57,11 @@ export class Listeners {
 
   /**
    * Listens on TCP elsewhere; connections that exist stay.
-   * @param possible asks whether that can succeed, once the old sockets are closed
    * @returns false when it cannot: then nothing is listened on
    */
-  change(place: TcpPlace, possible: (warn: (line: string) => void) => boolean): boolean {
+  change(place: TcpPlace): boolean {
     this.closeTcp()
-    if (place.port !== 0 && place.binds.length > 0 && !possible(this.warn)) return false
+    if (place.port !== 0 && place.binds.length > 0 && !canListen(place, this.warn)) return false
     this.wish = place
     queueMicrotask(() => {
       if (this.wish !== place) return
@@ -94,4 +94,11 @@ export class Listeners {
   }
 
   private readonly warn = (line: string) => this.log('warning', line)
+}
+
+function describe(failure: NodeJS.ErrnoException, path: string): string {
+  if (failure.syscall !== 'listen') return `${failure.syscall}: ${errorText(failure)}`
+  // libuv calls a folder that is not there 'permission denied'.
+  const isMissing = failure.code === 'EACCES' && !existsSync(dirname(path))
+  return `bind: ${isMissing ? errorText({ ...failure, code: 'ENOENT' }) : errorText(failure)}`
 }

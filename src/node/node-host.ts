@@ -22,7 +22,8 @@ const MULTIPLEXING: Record<string, string> = {
 export class NodeHost implements Host {
   executable = ''
   configFile = ''
-  listeners: ListenerFacts[] = []
+  /** Who knows what is listened on. */
+  listening: { readonly facts: readonly ListenerFacts[] } = { facts: [] }
   private readonly writeLog: (level: LogLevel, text: string) => void
   private readonly end: (options: ShutdownOptions) => boolean
 
@@ -52,6 +53,10 @@ export class NodeHost implements Host {
 
   get runtime(): string {
     return `node ${process.versions.node}`
+  }
+
+  get listeners(): readonly ListenerFacts[] {
+    return this.listening.facts
   }
 
   get tcpPort(): number {

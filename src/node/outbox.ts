@@ -13,6 +13,8 @@ export class Outbox {
   private readonly sockets: Socket[] = []
   private readonly parts: Uint8Array[][] = []
   private scheduled = false
+  /** Whether a socket still reads from the buffer. */
+  private unsent = false
 
   constructor(output: Output) {
     this.output = output
@@ -27,19 +29,32 @@ export class Outbox {
     setImmediate(this.flush)
   }
 
+  /** Bytes that wait for the end of the turn to leave through a socket. */
+  waitingFor(socket: Socket): number {
+    let sum = 0
+    for (let i = 0; i < this.sockets.length; i++) {
+      if (this.sockets[i] !== socket) continue
+      for (const part of this.parts[i]!) sum += part.length
+    }
+    return sum
+  }
+
   /** Sends all that waits. */
   readonly flush = (): void => {
     this.scheduled = false
-    let sent = true
     for (let i = 0; i < this.sockets.length; i++) {
       const socket = this.sockets[i]!
       write(socket, this.parts[i]!)
-      if (socket.writableLength > 0) sent = false
+      if (socket.writableLength > 0) this.unsent = true
     }
     this.sockets.length = 0
     this.parts.length = 0
-    if (sent) this.output.reuse()
-    else this.output.renew()
+    // A connection that is closed in the middle of a command flushes too: what that command has
+    // written so far is nobody's yet, and the buffer goes on behind it.
+    if (this.output.length > 0) return
+    if (this.unsent) this.output.renew()
+    else this.output.reuse()
+    this.unsent = false
   }
 }
 

@@ -5,9 +5,8 @@ import type { Duplex } from 'node:stream'
 import { core } from '../core.ts'
 import { Engine } from '../engine/engine.ts'
 import { SystemClock, systemEntropy } from './clock.ts'
-import { Connection } from './connection.ts'
+import { Connections } from './connections.ts'
 import { EngineDuplex } from './duplex.ts'
-import { Outbox } from './outbox.ts'
 import { type Duration, milliseconds } from './duration.ts'
 import { type Argument, EmbeddedSession } from './embedded-session.ts'
 import { ManualClock } from './manual-clock.ts'
@@ -29,7 +28,7 @@ export type RubelliteOptions = {
 export class Rubellite {
   readonly clock: ManualTime
   private readonly engine: Engine
-  private readonly outbox: Outbox
+  private readonly connections: Connections
   private readonly raw: boolean
   private readonly main: EmbeddedSession
   private readonly servers = new Set<net.Server>()
@@ -47,7 +46,7 @@ export class Rubellite {
       ...(options.seed === undefined ? {} : { seed: options.seed }),
       ...(options.databases === undefined ? {} : { databases: options.databases }),
     })
-    this.outbox = new Outbox(this.engine.output)
+    this.connections = new Connections(this.engine)
     this.raw = options.replies === 'bytes'
     this.main = new EmbeddedSession(this.engine, this.raw)
     this.clock = new ManualTime(this.engine, clock)
@@ -74,7 +73,7 @@ export class Rubellite {
     const { port = 0, host = '127.0.0.1', path } = options
     const server = net.createServer({ allowHalfOpen: true, noDelay: true, pauseOnConnect: true }, (socket) => {
       this.sockets.add(socket.once('close', () => this.sockets.delete(socket)))
-      new Connection(this.engine, socket, this.outbox)
+      this.connections.accept(socket)
     })
     this.servers.add(server)
     return new Promise((resolve, reject) => {

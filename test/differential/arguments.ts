@@ -1,5 +1,5 @@
-// arguments.ts: what the generated commands are made of: few keys, so that commands meet, and values
-// at every limit we know of.
+// arguments.ts: what the generated commands are made of: few keys, so that commands meet, and
+// values at every limit we know of.
 import type { Seed } from '../support/seed.ts'
 
 /** An argument on its way to both servers. */

@@ -1,5 +1,5 @@
-// harness.test.ts: the comparison itself: it finds what differs, shows it briefly, and finds nothing
-// where nothing differs.
+// harness.test.ts: the comparison itself: it finds what differs, shows it briefly, and finds
+// nothing where nothing differs.
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { connect, createServer, type Server } from 'node:net'

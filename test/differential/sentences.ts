@@ -38,7 +38,8 @@ const lines = `
 6  BITPOS key bit [index [index [BIT | BYTE]]]
 6  BITOP (AND | OR | XOR | DIFF | DIFF1 | ANDOR | ONE) key (key)+
 3  BITOP NOT key key
-8  BITFIELD key (GET width fieldoffset | SET width fieldoffset integer | OVERFLOW (WRAP | SAT | FAIL | word) | INCRBY width fieldoffset integer)+
+8  BITFIELD key (GET width fieldoffset | SET width fieldoffset integer
+     | OVERFLOW (WRAP | SAT | FAIL | word) | INCRBY width fieldoffset integer)+
 3  BITFIELD_RO key (GET width fieldoffset)+
 1  BITFIELD_RO key (GET width fieldoffset | SET width fieldoffset integer)+
 4  COPY key key [DB db] [REPLACE]
@@ -92,7 +93,8 @@ const lines = `
 1  CONFIG SET (directive setting)+
 0.5 CONFIG (word | RESETSTAT) [word]
 1  COMMAND INFO (command)+
-1  COMMAND GETKEYS (GET key | SET key value word | MSET (key value)+ | BITOP AND key key | LCS key key | word key)
+1  COMMAND GETKEYS (GET key | SET key value word | MSET (key value)+ | BITOP AND key key
+     | LCS key key | word key)
 1  COMMAND GETKEYSANDFLAGS (GETEX key | SET key value GET | COPY key key | PING | word)
 0.5 MEMORY USAGE key [SAMPLES integer]
 0.5 ROLE
@@ -108,7 +110,8 @@ interface Sentence {
 }
 
 const sentences: Sentence[] = []
-for (const line of lines.trim().split('\n')) {
+// A line that starts with a number starts a sentence; the others continue it.
+for (const line of lines.trim().split(/\n(?=\d)/)) {
   const [weight = '', ...words] = line.match(/[^\s()[\]|+]+|[()[\]|+]/g) ?? []
   const before = sentences.at(-1)?.until ?? 0
   sentences.push({ until: before + Number(weight), make: parseChoice(words) })

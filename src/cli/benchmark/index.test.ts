@@ -3,13 +3,15 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { createServer, type Server, type Socket } from 'node:net'
+import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { startLoad, startLoadApart } from './load.ts'
 import { type LoadJob, ServerRefusal } from './load-job.ts'
+import { parseServerCommand } from './server-command.ts'
+import { ServerProcess } from './server-process.ts'
 import { Prober } from './suite/prober.ts'
 
 const thisFile = fileURLToPath(import.meta.url)
@@ -25,40 +27,61 @@ function tinyServer(port: number): Promise<Server> {
     socket.on('error', () => {})
     socket.on('data', (chunk) => {
       unread += chunk
-      // Without bulks that hold line ends, lines are enough: counts and lengths are passed over.
-      for (let match = next(); match !== null; match = next()) {
-        unread = unread.slice(match[0].length)
-        const argv = (match[1] ?? match[2] ?? '').split(/\r\n(?:\$\d+\r\n)?/)
-        answer(socket, values, argv)
+      for (let taken = takeCommand(unread); taken !== undefined; taken = takeCommand(unread)) {
+        unread = unread.slice(taken.length)
+        socket.write(answer(values, taken.argv))
       }
     })
-    const next = () => {
-      const count = Number(/^\*(\d+)\r\n/.exec(unread)?.[1] ?? 0)
-      const many = new RegExp(`^\\*${count}\\r\\n\\$\\d+\\r\\n((?:(?:\\$\\d+\\r\\n)?[^\\r]*\\r\\n)`)
-      const pattern = new RegExp(`${many.source}{${count}})`)
-      return count > 0 ? pattern.exec(unread) : /^()([^*\r]+)\r\n/.exec(unread)
-    }
   })
   return new Promise((resolve) => server.listen(port, '127.0.0.1', () => resolve(server)))
 }
 
-function answer(socket: Socket, values: Map<string, string>, argv: string[]): void {
-  const [command = '', key = '', value = ''] = argv.filter((word) => word !== '')
-  const bulk = (text: string) => `$${text.length}\r\n${text}\r\n`
-  const replies: Record<string, () => string> = {
-    PING: () => '+PONG\r\n',
-    SET: () => (values.set(key, value), '+OK\r\n'),
-    GET: () => (values.has(key) ? bulk(values.get(key)!) : '$-1\r\n'),
-    FLUSHALL: () => (values.clear(), '+OK\r\n'),
-    INFO: () => bulk(`redis_version:9.9.9\r\nprocess_id:${process.pid}\r\n`),
-    CONFIG: () => `*2\r\n${bulk(value)}${bulk('tiny')}`,
-    STALL: () => {
-      const endAt = performance.now() + Number(key)
-      while (performance.now() < endAt);
-      return '+OK\r\n'
-    },
+/** The first command of a text and its length; undefined while it is not whole. */
+function takeCommand(text: string): { argv: string[]; length: number } | undefined {
+  const line = /^([^\r]*)\r\n/.exec(text)
+  if (line === null) return undefined
+  if (!text.startsWith('*')) return { argv: line[1]!.split(' '), length: line[0].length }
+  const argv: string[] = []
+  let at = line[0].length
+  for (let count = Number(line[1]!.slice(1)); count > 0; count--) {
+    const head = /^\$(\d+)\r\n/.exec(text.slice(at, at + 20))
+    if (head === null) return undefined
+    const begin = at + head[0].length
+    argv.push(text.slice(begin, begin + Number(head[1])))
+    at = begin + Number(head[1]) + 2
   }
-  socket.write(replies[command.toUpperCase()]?.() ?? `-ERR unknown command '${command}'\r\n`)
+  return at <= text.length ? { argv, length: at } : undefined
+}
+
+function answer(values: Map<string, string>, argv: string[]): string {
+  const [command = '', key = '', value = ''] = argv
+  const bulk = (text: string) => `$${text.length}\r\n${text}\r\n`
+  switch (command.toUpperCase()) {
+    case 'PING':
+      return '+PONG\r\n'
+    case 'SET':
+      values.set(key, value)
+      return '+OK\r\n'
+    case 'GET':
+      return values.has(key) ? bulk(values.get(key)!) : '$-1\r\n'
+    case 'FLUSHALL':
+      values.clear()
+      return '+OK\r\n'
+    case 'INFO':
+      return bulk(`redis_version:9.9.9\r\nprocess_id:${process.pid}\r\n`)
+    case 'CONFIG':
+      return `*2\r\n${bulk(value)}${bulk('tiny')}`
+    case 'STALL':
+      sleepBusily(Number(key))
+      return '+OK\r\n'
+    default:
+      return `-ERR unknown command '${command}'\r\n`
+  }
+}
+
+function sleepBusily(ms: number): void {
+  const endAt = performance.now() + ms
+  while (performance.now() < endAt);
 }
 
 interface Outcome {
@@ -94,6 +117,7 @@ async function runTests(): Promise<void> {
   plainTests(String(port))
   loadTests(port)
   comparisonTests(tiny)
+  suiteTests(tiny)
 }
 
 function plainTests(port: string): void {
@@ -196,39 +220,24 @@ function loadTests(port: number): void {
     const nowhere = { ...job, target: { host: '127.0.0.1', port: 1 } }
     await assert.rejects(startLoad(nowhere).result, { name: 'LoadFailure' })
   })
-
-  test('a prober sees how long the server served nobody', async () => {
-    const child = spawn(process.execPath, [thisFile, String(port + 1)])
-    const target = { host: '127.0.0.1', port: port + 1 }
-    try {
-      await answering({ ...job, target, request: ['PING'] })
-      const prober = new Prober(target)
-      await prober.during(startLoad({ ...job, target, request: ['PING'] }).result)
-      prober.restart()
-      const stalling = { requests: 1, connections: 1, pipeline: 1 }
-      await startLoad({ ...job, ...stalling, target, request: ['STALL', '80'] }).result
-      const { longest } = prober.result()
-      prober.stop()
-      assert.ok(longest > 60, `${longest} ms`)
-    } finally {
-      child.kill()
-    }
-  })
-}
-
-/** Waits until a load succeeds. */
-async function answering(job: LoadJob): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt++) {
-    try {
-      await startLoad(job).result
-      return
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 20))
-    }
-  }
 }
 
 function comparisonTests(tiny: string): void {
+  test('a prober sees how long the server served nobody', async () => {
+    const server = await ServerProcess.start(parseServerCommand(tiny))
+    const prober = new Prober(server.target)
+    try {
+      await prober.during(server.call('PING'))
+      prober.restart()
+      await server.call('STALL', '80')
+      const { longest } = prober.result()
+      assert.ok(longest > 60, `${longest} ms`)
+    } finally {
+      prober.stop()
+      await server.stop()
+    }
+  })
+
   const small = ['-n', '300', '-c', '3', '-r', '50', '--rounds', '3', '--driver', 'own']
 
   test('--against compares two servers that it starts and stops', async () => {
@@ -266,7 +275,9 @@ function comparisonTests(tiny: string): void {
     assert.equal(code, 1)
     assert.equal(stderr, 'one ended before it answered.\nno luck\n')
   })
+}
 
+function suiteTests(tiny: string): void {
   test('a suite is saved under its date and name', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'rubellite-suite-'))
     try {

@@ -1,4 +1,5 @@
 // index.ts: `rubellite benchmark`: redis-benchmark's command line, comparisons and suites.
+import { endWithReader } from '../shell/output.ts'
 import { runComparison } from './compare.ts'
 import { LoadFailure, ServerRefusal } from './load-job.ts'
 import { type BenchmarkOptions, OptionError, parseOptions } from './options.ts'
@@ -17,6 +18,7 @@ export async function benchmark(argv: string[]): Promise<number> {
   try {
     const options = parseOptions(argv)
     for (const warning of options.warnings) process.stderr.write(`${warning}\n`)
+    endWithReader()
     return await run(options, argv)
   } catch (error) {
     return complain(error)

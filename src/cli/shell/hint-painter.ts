@@ -6,6 +6,7 @@
 
 import type { EventEmitter } from 'node:events'
 import type { Interface } from 'node:readline'
+import { screenColumns } from './output.ts'
 
 const ERASE_TO_END = '\x1b[K'
 
@@ -42,7 +43,7 @@ export class HintPainter {
     if (hint === '') return
     const ahead = this.#columnsAhead()
     const { cols } = this.#editor.getCursorPos()
-    const room = process.stdout.columns - cols - ahead - 1
+    const room = screenColumns() - cols - ahead - 1
     const shown = hint.slice(0, Math.max(0, room))
     if (shown.trim() === '') return
     this.#painted = true

@@ -5,11 +5,13 @@
 // letter takes the line into the editor.
 
 import type { Interface } from 'node:readline'
+import { screenColumns } from './output.ts'
 
 const CTRL_C = '\x03'
 const CTRL_G = '\x07'
 const CTRL_R = '\x12'
 const ESCAPE = '\x1b'
+const BACKSPACE = '\x7f'
 const WIPE_ROW = '\r\x1b[J'
 
 interface Search {
@@ -33,56 +35,53 @@ export class HistorySearch {
     this.#history = history
   }
 
-  /** Takes the keys that belong to a search, and returns those for the line editor. */
-  sieve(keys: string): string {
+  /** Takes a key that belongs to a search; returns others for the line editor. */
+  sieve(key: string): string {
     if (this.#search === undefined) {
-      if (keys !== CTRL_R) return keys
+      if (key !== CTRL_R) return key
       this.#search = { query: '', at: -1, typed: this.#editor.line }
       this.#rows = this.#editor.getCursorPos().rows
       if (this.#rows > 0) process.stdout.write(`\x1b[${this.#rows}A`)
       this.#show(this.#search)
       return ''
     }
-    return this.#take(this.#search, keys)
+    return this.#take(this.#search, key)
   }
 
-  #take(search: Search, keys: string): string {
-    // An escape sequence is no text, however many letters it ends with.
-    if (!keys.startsWith(ESCAPE) && /^[^\x00-\x1f\x7f]+$/.test(keys)) {
-      search.query += keys
+  #take(search: Search, key: string): string {
+    if (key >= ' ' && key !== BACKSPACE) {
+      search.query += key
       this.#find(search, Math.max(0, search.at))
-    } else if (keys === CTRL_R) this.#find(search, search.at + 1)
-    else if (keys === '\x7f' || keys === '\b') {
+    } else if (key === CTRL_R) this.#find(search, search.at + 1)
+    else if (key === BACKSPACE || key === '\b') {
       search.query = [...search.query].slice(0, -1).join('')
       this.#find(search, 0)
-    } else return this.#finish(search, keys)
+    } else return this.#finish(search, key)
     this.#show(search)
     return ''
   }
 
   #find(search: Search, from: number): void {
     if (search.query === '') return
-    const found = this.#history().findIndex(
-      (line, at) => at >= from && line.includes(search.query),
-    )
+    const found = this.#history().findIndex((line, at) => at >= from && line.includes(search.query))
     if (found >= 0) search.at = found
   }
 
-  #finish(search: Search, keys: string): string {
+  #finish(search: Search, key: string): string {
     this.#search = undefined
-    const cancelled = keys === CTRL_C || keys === CTRL_G
+    const cancelled = key === CTRL_C || key === CTRL_G
     const line = cancelled ? search.typed : (this.#history()[search.at] ?? search.typed)
     // The editor must find the cursor in the row where it left it.
     process.stdout.write(WIPE_ROW + '\n'.repeat(this.#rows))
     this.#editor.write(null, { ctrl: true, name: 'e' })
     this.#editor.write(null, { ctrl: true, name: 'u' })
     this.#editor.write(line)
-    return cancelled || keys === ESCAPE ? '' : keys
+    return cancelled || key === ESCAPE ? '' : key
   }
 
   #show(search: Search): void {
     const line = this.#history()[search.at] ?? ''
     const text = `(reverse-i-search)'${search.query}': ${line}`
-    process.stdout.write(WIPE_ROW + text.slice(0, process.stdout.columns - 1))
+    process.stdout.write(WIPE_ROW + text.slice(0, screenColumns() - 1))
   }
 }

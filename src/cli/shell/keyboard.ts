@@ -25,8 +25,8 @@ export class Keyboard extends Readable {
   #open = false
   #watched: (() => void) | undefined
   #ready: Promise<void> | undefined
-  /** Looks at the keys of a line first, and returns those that are left for the editor. */
-  sieve: (keys: string) => string = (keys) => keys
+  /** Looks at each key of a line first, and returns it if it is left for the editor. */
+  sieve: (key: string) => string = (key) => key
   /** Called for a Ctrl-C while nobody edits a line. */
   onInterrupt: (() => void) | undefined
 
@@ -97,8 +97,11 @@ export class Keyboard extends Readable {
     if (line !== undefined) this.#open = false
     const keys = line ?? this.#held
     this.#held = this.#held.slice(keys.length)
-    const found = this.sieve(keys).match(KEYS) ?? []
-    // A tab that was pasted is white space, not a wish for completion.
-    for (const key of found) this.push(key === '\t' && found.length > 1 ? ' ' : key)
+    const found = keys.match(KEYS) ?? []
+    for (const key of found) {
+      // A tab that was pasted is white space, not a wish for completion.
+      const left = this.sieve(key === '\t' && found.length > 1 ? ' ' : key)
+      if (left !== '') this.push(left)
+    }
   }
 }

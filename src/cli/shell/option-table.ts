@@ -309,7 +309,7 @@ export const options: Option[] = [
   },
   {
     flags: ['--verbose'],
-    about: 'Say more about what is done.',
+    about: 'Tell on standard error of each connection that is made.',
     set: (settings) => {
       settings.verbose = true
     },

@@ -60,6 +60,11 @@ export function isTerminal(): boolean {
   return process.stdout.isTTY === true || process.env['FAKETTY'] !== undefined
 }
 
+/** The width of the terminal; a terminal that does not know it says 0. */
+export function screenColumns(): number {
+  return process.stdout.columns || 80
+}
+
 /** Wraps text in an SGR sequence, which NO_COLOR leaves out when it is a colour. */
 export function style(sgr: '1' | '33' | '90', text: string): string {
   if (process.env['NO_COLOR'] && sgr !== '1') return text

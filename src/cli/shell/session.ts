@@ -72,6 +72,7 @@ export class Session {
       if (!quiet) complain(`Could not connect to Redis at ${this.#place}: ${error.message}`)
       return false
     }
+    if (this.settings.verbose) complain(`Connected to ${this.#place}`)
     return (await this.#authenticate()) && (await this.select()) && (await this.#hello())
   }
 

@@ -15,7 +15,6 @@ import {
 } from '../../bytes/numbers.ts'
 import type { Reply } from '../../bytes/reply.ts'
 import { latin1, Span } from '../../bytes/span.ts'
-import type { Args } from '../../engine/args.ts'
 import { defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
 import { metaOf } from '../../engine/entry.ts'
@@ -73,7 +72,7 @@ const incrby = defineCommand({
     const { bytes, start, end } = args.at(2)
     const delta = parseInteger(bytes, start, end)
     if (delta === delta) add(ctx, args.key(1), delta, reply)
-    else addBig(ctx, args.key(1), bigArgument(args, 2), reply)
+    else addBig(ctx, args.key(1), args.int64(2), reply)
   },
 })
 
@@ -93,7 +92,7 @@ const decrby = defineCommand({
       add(ctx, args.key(1), -delta, reply)
       return
     }
-    const big = bigArgument(args, 2)
+    const big = args.int64(2)
     if (big === INT64_MIN) throw errors.decrementOverflow
     addBig(ctx, args.key(1), -big, reply)
   },
@@ -172,13 +171,6 @@ function store(ctx: Context, key: Span, ref: number, end: number, variant: numbe
   result.end = end
   ctx.db.put(key, ref, metaOf(STRING_ID, 0, variant), result, true)
   if (ref === 0) ctx.created(key)
-}
-
-function bigArgument(args: Args, i: number): bigint {
-  const { bytes, start, end } = args.at(i)
-  const n = parseInt64(bytes, start, end)
-  if (n === undefined) throw errors.notInteger
-  return n
 }
 
 export const incrementCommands = [incr, decr, incrby, decrby, incrbyfloat]

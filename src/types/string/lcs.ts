@@ -2,7 +2,6 @@
 
 import type { Reply } from '../../bytes/reply.ts'
 import { Span } from '../../bytes/span.ts'
-import { parseInt64 } from '../../bytes/numbers.ts'
 import type { Args } from '../../engine/args.ts'
 import { defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
@@ -61,10 +60,7 @@ function readOptions(args: Args): void {
     else if (args.is(i, 'LEN')) options.length = true
     else if (args.is(i, 'WITHMATCHLEN')) options.matchLengths = true
     else if (args.is(i, 'MINMATCHLEN') && i + 1 < args.count) {
-      const { bytes, start, end } = args.at(++i)
-      const n = parseInt64(bytes, start, end)
-      if (n === undefined) throw errors.notInteger
-      options.matchMin = Number(n)
+      options.matchMin = args.position(++i)
     } else throw errors.syntax
   }
   if (options.length && options.indexes) throw errors.lcsLengthAndIndexes

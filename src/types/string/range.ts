@@ -1,6 +1,5 @@
 // range.ts: what a string is as a row of bytes: its length, parts of it, and how it grows.
 
-import { parseInt64 } from '../../bytes/numbers.ts'
 import type { Reply } from '../../bytes/reply.ts'
 import { copyBytes, Span } from '../../bytes/span.ts'
 import type { Args } from '../../engine/args.ts'
@@ -8,8 +7,8 @@ import { defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
 import { errors } from '../../engine/errors.ts'
 import { STRING } from '../../engine/events.ts'
-import { expectLength, RAW, setString, stringType } from './string.ts'
 import { growString } from './grow.ts'
+import { expectLength, RAW, setString, stringType } from './string.ts'
 
 const current = new Span()
 
@@ -96,8 +95,8 @@ const setrange = defineCommand({
 })
 
 function runGetrange(ctx: Context, args: Args, reply: Reply): void {
-  let start = roundedInt(args, 2)
-  let end = roundedInt(args, 3)
+  let start = args.position(2)
+  let end = args.position(3)
   const value = ctx.read(args.key(1), stringType)
   const length = value === null ? 0 : value.length
   if (start < 0) start += length
@@ -109,7 +108,7 @@ function runGetrange(ctx: Context, args: Args, reply: Reply): void {
 }
 
 function runSetrange(ctx: Context, args: Args, reply: Reply): void {
-  const offset = roundedInt(args, 2)
+  const offset = args.position(2)
   if (offset < 0) throw errors.offsetRange
   const key = args.key(1)
   const value = args.at(3)
@@ -125,18 +124,6 @@ function runSetrange(ctx: Context, args: Args, reply: Reply): void {
   copyBytes(value.bytes, value.start, value.end, current.bytes, current.start + offset)
   ctx.changed(STRING, 'setrange', key)
   reply.integer(current.length)
-}
-
-/**
- * Argument `i` as any 64-bit integer, rounded beyond ±2^53: for positions, which are compared with
- * the length of a string.
- * @throws errors.notInteger
- */
-function roundedInt(args: Args, i: number): number {
-  const { bytes, start, end } = args.at(i)
-  const n = parseInt64(bytes, start, end)
-  if (n === undefined) throw errors.notInteger
-  return Number(n)
 }
 
 export const rangeCommands = [append, strlen, getrange, substr, setrange]

@@ -10,7 +10,6 @@ import type { Context } from '../../engine/context.ts'
 import type { DataType, LoadTarget } from '../../engine/datatype.ts'
 import { metaOf } from '../../engine/entry.ts'
 import { errors } from '../../engine/errors.ts'
-import { OVERWRITTEN, TYPE_CHANGED } from '../../engine/events.ts'
 import type { Database } from '../../engine/keyspace.ts'
 import { STRING_MAX } from '../../engine/limits.ts'
 import { loadString, saveString } from './codec.ts'
@@ -109,34 +108,21 @@ export function setString(
   keepTtl = false,
 ): number {
   const { db } = ctx
+  const before = ref === 0 ? -1 : db.type(ref)
   const withTtl = keepTtl && ref !== 0 && db.hasExpiry(ref)
-  const variant = variantOfValue(value, key.end - key.start, withTtl)
-  return replaceString(ctx, key, ref, value, variant, keepTtl)
+  const meta = metaOf(STRING_ID, 0, variantOfValue(value, key.end - key.start, withTtl))
+  const entry = db.put(key, ref, meta, value, keepTtl)
+  if (before < 0) ctx.created(key)
+  else ctx.replaced(key, before !== STRING_ID)
+  return entry
 }
 
-/** The same for a value whose variant is known. */
-export function replaceString(
-  ctx: Context,
-  key: Span,
-  ref: number,
-  value: Span,
-  variant: number,
-  keepTtl: boolean,
-): number {
-  const { db } = ctx
-  const meta = metaOf(STRING_ID, 0, variant)
-  if (ref === 0) {
-    const entry = db.put(key, 0, meta, value, false)
-    ctx.created(key)
-    return entry
-  }
-  if ((ctx.engine.events.mask & (OVERWRITTEN | TYPE_CHANGED)) === 0) {
-    return db.put(key, ref, meta, value, keepTtl)
-  }
-  const before = db.type(ref)
-  const entry = db.put(key, ref, meta, value, keepTtl)
-  ctx.replaced(key, before !== STRING_ID)
-  return entry
+/** The same for computed bytes, which the caller gives up; they are raw, and no TTL stays. */
+export function setRawString(ctx: Context, key: Span, ref: number, bytes: Uint8Array): void {
+  const before = ref === 0 ? -1 : ctx.db.type(ref)
+  ctx.db.putOwn(key, ref, metaOf(STRING_ID, 0, RAW), bytes, false)
+  if (before < 0) ctx.created(key)
+  else ctx.replaced(key, before !== STRING_ID)
 }
 
 /**

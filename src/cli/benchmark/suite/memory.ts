@@ -58,7 +58,7 @@ async function measure(context: SuiteContext, command: ServerCommand, load: Memo
   try {
     const before = await server.residentBytes()
     await Promise.race([fill(server.target, load), server.untimelyEnd])
-    await sleep(SETTLE_MS)
+    await sleep(SETTLE_MS * Math.min(1, context.scale))
     return { before, after: await server.residentBytes() }
   } finally {
     await server.stop()

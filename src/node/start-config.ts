@@ -1,0 +1,85 @@
+// start-config.ts: the configuration a server starts with: file, standard input, command line.
+
+import { appendFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { ConfigFault, loadConfiguration } from '../engine/configuration-load.ts'
+import { refuse } from '../engine/directive.ts'
+import type { Engine } from '../engine/engine.ts'
+import type { CommandLine } from '../formats/directives.ts'
+import {
+  bytesText,
+  pathOf,
+  RewritableFile,
+  readConfigFile,
+  readIncluded,
+  readStandardInput,
+} from './config-files.ts'
+import { errorText } from './error-text.ts'
+
+/** What the lines come from; kept so that a background process need not read it again. */
+export type StartText = {
+  /** Absolute path of the configuration file, empty without one. */
+  readonly file: string
+  /** What standard input said, when it was asked for. */
+  readonly stdin: string
+  /** All lines, in the order in which they count. */
+  readonly text: string
+}
+
+/**
+ * Gathers the lines.
+ * @throws Error whose message belongs into the log
+ */
+export function readStartText(line: CommandLine): StartText {
+  const file = line.file === undefined ? '' : resolve(pathOf(line.file))
+  const stdin = line.stdin ? readStandardInput() : ''
+  const head = file === '' ? '' : readConfigFile(file)
+  return { file, stdin, text: `${head}${stdin}\n${line.text}` }
+}
+
+/**
+ * Loads the lines into an engine that is being made.
+ * @throws ConfigFault when a line is wrong
+ */
+export function configure(engine: Engine, start: StartText): void {
+  const { config } = engine
+  config.amend('dir', bytesText(process.cwd()))
+  config.onChange<string>('dir', (setting) => {
+    try {
+      process.chdir(pathOf(setting.value))
+    } catch (error) {
+      refuse(errorText(error as NodeJS.ErrnoException))
+    }
+    config.amend('dir', bytesText(process.cwd()))
+  })
+  const fault = loadConfiguration(config, start.text, {
+    include: readIncluded,
+    rename: (from, to) => renameCommand(engine, from, to),
+  })
+  if (fault !== undefined) throw fault
+  if (start.file !== '') config.file = new RewritableFile(start.file)
+  checkLogFile(config.decoded('logfile'))
+}
+
+/** Finds out now, while somebody looks, that there will be no log. */
+function checkLogFile(path: string): void {
+  if (path === '') return
+  try {
+    appendFileSync(path, '')
+  } catch (error) {
+    const reason = errorText(error as NodeJS.ErrnoException)
+    throw new ConfigFault(`Can't open the log file: ${reason}`)
+  }
+}
+
+function renameCommand(engine: Engine, from: string, to: string) {
+  const { table } = engine
+  const command = table.get(from)
+  if (command === undefined) return 'unknown'
+  if (to !== '' && to.toLowerCase() !== from.toLowerCase() && table.get(to) !== undefined) {
+    return 'taken'
+  }
+  table.remove(from)
+  if (to !== '') table.add(to, command)
+  return 'renamed'
+}

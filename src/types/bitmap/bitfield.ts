@@ -1,0 +1,85 @@
+// bitfield.ts: BITFIELD and BITFIELD_RO: several reads, writes and increments of fields, in order.
+
+import type { Reply } from '../../bytes/reply.ts'
+import { Span } from '../../bytes/span.ts'
+import type { Args } from '../../engine/args.ts'
+import { defineCommand } from '../../engine/command.ts'
+import type { Context } from '../../engine/context.ts'
+import { errors } from '../../engine/errors.ts'
+import { STRING } from '../../engine/events.ts'
+import { bitfieldKeys } from '../../engine/key-finders.ts'
+import { growString } from '../string/grow.ts'
+import { stringType } from '../string/string.ts'
+import { applyOperation } from './field-arithmetic.ts'
+import { FieldOperations } from './field-operations.ts'
+
+const operations = new FieldOperations()
+const current = new Span()
+
+const bitfield = defineCommand({
+  name: 'BITFIELD',
+  group: 'bitmap',
+  since: '3.2.0',
+  summary: 'Reads, writes and increments integers of any width inside a string.',
+  complexity: 'O(1) for each operation',
+  syntax:
+    'key [operation: GET (get-block: encoding offset:int) | ' +
+    '(write: [OVERFLOW (overflow-block: WRAP | SAT | FAIL)] (write-operation: ' +
+    'SET (set-block: encoding offset:int value:int) | ' +
+    'INCRBY (incrby-block: encoding offset:int increment:int)))]*',
+  keys: [
+    {
+      flags: 'RW access update variable_flags',
+      note: 'reads only, writes only or both: the operations decide',
+    },
+  ],
+  keysOf: bitfieldKeys,
+  flags: ['write', 'denyoom'],
+  run(ctx, args, reply) {
+    operations.read(ctx, args)
+    if (operations.lengthMin === 0) runReads(ctx, args, reply)
+    else runWrites(ctx, args, reply)
+  },
+})
+
+const bitfieldRo = defineCommand({
+  name: 'BITFIELD_RO',
+  group: 'bitmap',
+  since: '6.0.0',
+  summary: 'Reads integers of any width inside a string.',
+  complexity: 'O(1) for each operation',
+  syntax: 'key [GET (get-block: encoding offset:int)]*',
+  keys: 'RO access',
+  flags: ['readonly', 'fast'],
+  run(ctx, args, reply) {
+    operations.read(ctx, args)
+    if (operations.lengthMin > 0) throw errors.bitfieldReadOnly
+    runReads(ctx, args, reply)
+  },
+})
+
+function runReads(ctx: Context, args: Args, reply: Reply): void {
+  const ref = ctx.findToRead(args.key(1))
+  ctx.expectType(ref, stringType)
+  if (ref === 0) current.set(current.bytes, 0, 0)
+  else ctx.db.value(ref, current)
+  reply.array(operations.count)
+  for (let i = 0; i < operations.count; i++) applyOperation(operations.at(i), current, reply)
+}
+
+function runWrites(ctx: Context, args: Args, reply: Reply): void {
+  const key = args.key(1)
+  const ref = ctx.find(key)
+  ctx.expectType(ref, stringType)
+  const grown = growString(ctx, key, ref, operations.lengthMin, current)
+  reply.array(operations.count)
+  let changes = 0
+  for (let i = 0; i < operations.count; i++) {
+    if (applyOperation(operations.at(i), current, reply, grown)) changes++
+  }
+  if (changes === 0) return
+  ctx.changed(STRING, 'setbit', key)
+  ctx.engine.dirty += changes - 1
+}
+
+export const bitfieldCommands = [bitfield, bitfieldRo]
