@@ -172,6 +172,11 @@ export class Arena {
     this.account(-bytes.buffer.byteLength - LARGE_OVERHEAD)
   }
 
+  /** Bytes a large block costs, as `used` counts them. */
+  largeBytes(slot: number): number {
+    return this.large[slot]!.length + LARGE_OVERHEAD
+  }
+
   /** Puts other bytes into a slot, for a value that changes its length. */
   replaceLarge(slot: number, bytes: Uint8Array): void {
     this.account(bytes.buffer.byteLength - this.largeCapacity(slot))

@@ -90,6 +90,12 @@ export function valueRoom(arena: Arena, ref: number): number {
   return arena.words[ref >>> UNIT_SHIFT][((ref & UNIT_MASK) << 1) + 2] >>> 16
 }
 
+/** Bytes the key takes outside the record. */
+export function outerKeyBytes(arena: Arena, ref: number): number {
+  const length = arena.words[ref >>> UNIT_SHIFT][((ref & UNIT_MASK) << 1) + 2] & 0xffff
+  return length === KEY_LARGE ? arena.largeBytes(readSlot(arena, ref, RECORD_HEADER)) : 0
+}
+
 /** Frees what the key holds outside the record. */
 export function freeKey(arena: Arena, ref: number): void {
   const length = arena.words[ref >>> UNIT_SHIFT][((ref & UNIT_MASK) << 1) + 2] & 0xffff

@@ -12,6 +12,7 @@ import { utf8Room, writeUtf8 } from './text.ts'
 
 const CR = 13
 const LF = 10
+const SPACE = 32
 const NIL_BULK = latin1('$-1\r\n')
 const NIL_ARRAY = latin1('*-1\r\n')
 const NULL = latin1('_\r\n')
@@ -37,9 +38,20 @@ export class Reply {
     this.line('+', text)
   }
 
-  /** An error reply from its whole line: `ERR …` without the leading '-' and the line break. */
+  /**
+   * An error reply from its whole line, `ERR …`, without the leading '-' and the line break.
+   * @param line one character per byte; line breaks in it become spaces
+   */
   error(line: string): void {
-    this.line('-', line)
+    const { output } = this
+    output.reserve(line.length + 3)
+    output.bytes[output.at++] = 45
+    // One byte a character, as the client sent what the line repeats; a line break would end it.
+    for (let i = 0; i < line.length; i++) {
+      const byte = line.charCodeAt(i)
+      output.bytes[output.at++] = byte === CR || byte === LF ? SPACE : byte
+    }
+    this.lineEnd()
   }
 
   /** A safe integer. */

@@ -101,18 +101,18 @@ export class Request {
     return this.owned ? this.bytes.length : 0
   }
 
-  /** Gives the parser the next bytes; they are the caller's again after `keep`. */
-  feed(chunk: Uint8Array): void {
+  /** Gives the parser `chunk[0, size)`; the bytes are the caller's again after `keep`. */
+  feed(chunk: Uint8Array, size = chunk.length): void {
     if (this.pending === 0) {
       this.bytes = chunk
       this.begin = this.position = 0
-      this.limit = chunk.length
+      this.limit = size
       this.owned = false
       return
     }
-    if (this.limit + chunk.length > this.bytes.length) this.makeRoom(chunk.length)
-    this.bytes.set(chunk, this.limit)
-    this.limit += chunk.length
+    if (this.limit + size > this.bytes.length) this.makeRoom(size)
+    this.bytes.set(size === chunk.length ? chunk : chunk.subarray(0, size), this.limit)
+    this.limit += size
   }
 
   /** Looks for the next request: its arguments are in `words` until the next call. */

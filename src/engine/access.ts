@@ -47,7 +47,9 @@ export class Access {
 
   /** Seconds since the last use. */
   idleSeconds(db: Database, ref: number): number {
-    return (this.seconds - readAccess(db.arena, ref)) & CLOCK_MASK
+    const used = readAccess(db.arena, ref)
+    const passed = this.seconds - used
+    return passed >= 0 ? passed : passed + CLOCK_MASK
   }
 
   /** The counter, 0 to 255, after decay. */
@@ -59,13 +61,19 @@ export class Access {
     return Math.max(0, counter - Math.floor(elapsed / this.decayMinutes))
   }
 
-  /** Sets idle time or counter, as RESTORE does. */
-  set(db: Database, ref: number, value: { idleSeconds?: number; frequency?: number }): void {
-    if (this.lfu && value.frequency !== undefined) {
-      writeAccess(db.arena, ref, (this.minutes << 8) | value.frequency)
-    } else if (!this.lfu && value.idleSeconds !== undefined) {
-      writeAccess(db.arena, ref, (this.seconds - value.idleSeconds) & CLOCK_MASK)
-    }
+  /** Sets the seconds since the last use, 0 or more, where the policy notes them. */
+  setIdle(db: Database, ref: number, seconds: bigint): void {
+    if (this.lfu) return
+    // The reference counts in milliseconds of 64 bits first and lets them overflow.
+    const passed = BigInt.asIntN(64, seconds * 1000n) / 1000n
+    const used = BigInt(this.seconds) - passed
+    const wrapped = used < 0n ? used + BigInt(CLOCK_MASK) : used
+    writeAccess(db.arena, ref, Number(BigInt.asUintN(24, wrapped)))
+  }
+
+  /** Sets the counter, 0 to 255, where the policy has one. */
+  setFrequency(db: Database, ref: number, counter: number): void {
+    if (this.lfu) writeAccess(db.arena, ref, (this.minutes << 8) | counter)
   }
 
   private increment(counter: number): number {

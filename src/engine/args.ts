@@ -49,7 +49,7 @@ export class Args {
   int(i: number): number {
     const words = this.words
     const n = parseInteger(words.bytes, words.starts[i]!, words.ends[i]!)
-    if (n !== n) throw errors.notInteger
+    if (Number.isNaN(n)) throw errors.notInteger
     return n
   }
 
@@ -72,7 +72,7 @@ export class Args {
   position(i: number): number {
     const words = this.words
     const n = parseInteger(words.bytes, words.starts[i]!, words.ends[i]!)
-    return n === n ? n : Number(this.int64(i))
+    return Number.isNaN(n) ? Number(this.int64(i)) : n
   }
 
   /**
@@ -83,6 +83,18 @@ export class Args {
     const n = this.int(i)
     if (n < min || n > max) throw errors.notInteger
     return n
+  }
+
+  /**
+   * Argument `i` as an integer of 32 bits.
+   * @throws errors.notInteger; errors.int32Range for one of 33 to 64 bits
+   */
+  int32(i: number): number {
+    const words = this.words
+    const n = parseInteger(words.bytes, words.starts[i]!, words.ends[i]!)
+    if (n === (n | 0)) return n
+    if (Number.isNaN(n)) this.int64(i)
+    throw errors.int32Range
   }
 
   /** Argument `i` as text of one character per byte. */

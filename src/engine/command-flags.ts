@@ -50,6 +50,10 @@ export const MAY_REPLICATE = 1 << 20
 export const PROTECTED = 1 << 21
 /** Never printed: touches keys that its arguments do not name. */
 export const TOUCHES_ARBITRARY_KEYS = 1 << 22
+/** Never printed: runs at once inside MULTI, where all others are queued. */
+export const UNQUEUED = 1 << 23
+/** Never printed: runs what is queued, so that gates judge it by that. */
+export const RUNS_QUEUE = 1 << 24
 
 const LAST_PRINTED = 19
 
@@ -77,6 +81,8 @@ const names = [
   'may_replicate',
   'protected',
   'touches_arbitrary_keys',
+  'unqueued',
+  'runs_queue',
 ] as const
 
 /** A flag that a declaration may state; `module` and `movablekeys` are derived. */

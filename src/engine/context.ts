@@ -11,6 +11,7 @@ import type { DataType } from './datatype.ts'
 import type { Engine } from './engine.ts'
 import { readMeta, typeOf } from './entry.ts'
 import { errors } from './errors.ts'
+import type { EffectWord } from './effects.ts'
 import { KEY_MISS, NEW_KEY, OVERWRITTEN, TYPE_CHANGED } from './events.ts'
 import type { Database } from './keyspace.ts'
 import type { Session } from './session.ts'
@@ -48,12 +49,25 @@ export class Context {
   /** The entry of a key for reading, 0 where there is none; counts a hit or a miss. */
   findToRead(key: Span): number {
     const ref = this.find(key)
-    const stats = this.engine.stats
-    if (ref !== 0) stats.keyspaceHits++
-    else {
-      stats.keyspaceMisses++
-      this.notify(KEY_MISS, 'keymiss', key)
-    }
+    if (ref !== 0) this.engine.stats.keyspaceHits++
+    else this.missed(key)
+    return ref
+  }
+
+  /** `find` in any database. */
+  findIn(db: Database, key: Span): number {
+    const ref = db.find(key)
+    if (ref === 0) return 0
+    if (db.hasExpiry(ref) && this.engine.expireIfDue(db, ref, key)) return 0
+    if (!this.session.noTouch) this.engine.access.touch(db, ref)
+    return ref
+  }
+
+  /** As `findToRead` for who looks at the key and not at its value: the access time stays. */
+  findUntouched(key: Span): number {
+    const ref = this.peek(key)
+    if (ref !== 0) this.engine.stats.keyspaceHits++
+    else this.missed(key)
     return ref
   }
 
@@ -123,11 +137,21 @@ export class Context {
     db.remove(ref)
   }
 
+  /** Fails the transactions that watch a key, for what `changed` does not say. */
+  touchWatchers(key: Span, db: Database = this.db): void {
+    if (db.watchers.armed) db.watchers.touch(key)
+  }
+
   /** States the effect of this command in words other than its own (effects.ts). */
-  rewrite(...words: (string | number | Span | Uint8Array)[]): void {
+  rewrite(...words: EffectWord[]): void {
     const effects = this.engine.effects
     if (!effects.armed) return
     effects.replace()
     effects.add(this.db.id, ...words)
+  }
+
+  private missed(key: Span): void {
+    this.engine.stats.keyspaceMisses++
+    this.notify(KEY_MISS, 'keymiss', key)
   }
 }

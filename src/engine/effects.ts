@@ -12,6 +12,9 @@ import type { Args } from './args.ts'
 /** One effect: the database it happens in and the words of the command. */
 export type Effect = { readonly database: number; readonly words: readonly Uint8Array[] }
 
+/** What a word of an effect can be given as; numbers are whole and safe, or bigints. */
+export type EffectWord = string | number | bigint | Span | Uint8Array
+
 export type EffectSink = (effects: readonly Effect[]) => void
 
 export class Effects {
@@ -32,7 +35,7 @@ export class Effects {
   }
 
   /** States an effect in place of, or (before it ran) besides, the command itself. */
-  add(database: number, ...words: (string | number | Span | Uint8Array)[]): void {
+  add(database: number, ...words: EffectWord[]): void {
     if (!this.armed) return
     this.pending.push({ database, words: words.map(bytesOf) })
   }
@@ -71,8 +74,8 @@ export class Effects {
   }
 }
 
-function bytesOf(word: string | number | Span | Uint8Array): Uint8Array {
+function bytesOf(word: EffectWord): Uint8Array {
   if (typeof word === 'string') return utf8(word)
-  if (typeof word === 'number') return latin1(String(word))
+  if (typeof word === 'number' || typeof word === 'bigint') return latin1(String(word))
   return word instanceof Uint8Array ? word : word.copy()
 }

@@ -10,6 +10,7 @@ import type { Words } from '../bytes/request.ts'
 import type { Span } from '../bytes/span.ts'
 import { Access } from './access.ts'
 import { Args } from './args.ts'
+import { RUNS_QUEUE, WRITE } from './command-flags.ts'
 import { Configuration } from './configuration.ts'
 import { Context } from './context.ts'
 import type { DataType } from './datatype.ts'
@@ -22,9 +23,10 @@ import { Gates, LATER, PASS } from './gates.ts'
 import { Database } from './keyspace.ts'
 import { Limits } from './limits.ts'
 import type { Module } from './module.ts'
+import { Pause } from './pause.ts'
 import { type Clock, type Entropy, type Host, noHost, type Transport } from './ports.ts'
 import { Random } from './random.ts'
-import { REPLY_ON, REPLY_SKIP, REPLY_SKIP_NEXT, Session } from './session.ts'
+import { afterReply, REPLY_MUTE, REPLY_ON, Session } from './session.ts'
 import { Stats } from './stats.ts'
 import { Stopwatch } from './stopwatch.ts'
 import { BoundCommand, CommandTable } from './table.ts'
@@ -60,6 +62,7 @@ export class Engine {
   readonly effects = new Effects()
   readonly deadlines = new Deadlines()
   readonly expiry: Expiry
+  readonly pause: Pause
   readonly modules: readonly Module[]
   readonly host: Host
   readonly config: Configuration
@@ -82,6 +85,8 @@ export class Engine {
   dirty = 0
   /** Depth of commands that run commands. */
   depth = 0
+  /** Where the running request's output begins that a mute session will not hear. */
+  mutedFrom = 0
   private readonly hashKey: HashKey
   private readonly poison: boolean
   private readonly argsByDepth: Args[] = []
@@ -90,6 +95,11 @@ export class Engine {
   /** Milliseconds that the wall clock is ahead of the monotonic one. */
   private wallOffset = 0
   private frozen = 0
+  /** Sessions that ended inside a command of another one; their transports are still open. */
+  private readonly leaving: Session[] = []
+  /** Sessions that go on after the running batch. */
+  private readonly waking: Session[] = []
+  private settling = false
   /** The command that the current request names, once it is known. */
   private resolved: BoundCommand | undefined = undefined
 
@@ -103,15 +113,19 @@ export class Engine {
     options.entropy.fill(secret)
     const word = (i: number) =>
       secret[i]! | (secret[i + 1]! << 8) | (secret[i + 2]! << 16) | (secret[i + 3]! << 24)
-    this.random = new Random(options.seed ?? word(8))
+    const seed = options.seed ?? word(8)
+    this.random = new Random(seed)
+    // What an engine draws once must not be part of the sequence, which `reseed` begins again.
+    const identity = new Random(~seed)
     const seeded = options.seed !== undefined
     // A seeded engine hashes by its seed too: SCAN order and samples must repeat.
     this.hashKey = seeded
-      ? new HashKey(this.random.bits(), this.random.bits())
+      ? new HashKey(identity.bits(), identity.bits())
       : new HashKey(word(0), word(4))
-    this.runId = Array.from({ length: 20 }, () => hexByte(this.random.below(256))).join('')
+    this.runId = Array.from({ length: 20 }, () => hexByte(identity.below(256))).join('')
     this.access = new Access(this.random)
     this.expiry = new Expiry(this)
+    this.pause = new Pause(this)
     this.context = new Context(this)
     this.stopwatch = new Stopwatch(this.clock)
     this.synchronise()
@@ -144,13 +158,44 @@ export class Engine {
     session.limits.bulkMax = this.limits.bulk
     this.sessions.set(session.id, session)
     this.stats.connections++
+    for (const module of this.modules) module.hooks?.onSessionStart?.(session)
     return session
   }
 
   /** Called by a session that has ended. */
   sessionEnded(session: Session): void {
     this.sessions.delete(session.id)
+    session.transaction.discard()
+    this.pause.forget(session)
     for (const module of this.modules) module.hooks?.onSessionEnd?.(session)
+  }
+
+  /** Closes the transport of a session that has ended, after the running batch. */
+  closeLater(session: Session): void {
+    this.leaving.push(session)
+  }
+
+  /** Resumes a suspended session, after the running batch. */
+  wake(session: Session): void {
+    this.waking.push(session)
+  }
+
+  /**
+   * Does what had to wait until the replies of a batch were out, since all sessions share one
+   * output: closes transports, resumes sessions. Hosts need not call it: `flush` and `tick` do.
+   */
+  settle(): void {
+    if (this.leaving.length + this.waking.length === 0 || this.settling) return
+    this.settling = true
+    try {
+      while (this.leaving.length + this.waking.length > 0) {
+        const left = this.leaving.shift()
+        if (left !== undefined) left.transport.close()
+        else this.waking.shift()!.resume()
+      }
+    } finally {
+      this.settling = false
+    }
   }
 
   /** Reads the clock before a batch of commands. */
@@ -186,29 +231,27 @@ export class Engine {
     ctx.db = this.databases[session.database]!
     const reply = this.reply
     reply.protocol = session.protocol
-    const mark = this.output.mark()
+    this.mutedFrom = this.output.mark()
     const args = this.argsAt(0)
     args.words = words
     this.resolved = undefined
     try {
       const command = this.resolve(args)
       ctx.command = command
+      session.lastCommand = command
       const mask = (this.armed | session.armed) & command.gates
-      if (mask !== 0 && !this.admitted(ctx, command, mask, words)) {
-        if (session.replyMode !== REPLY_ON) this.muteReply(session, mark)
+      if (mask !== 0 && !this.admitted(ctx, args, mask)) {
+        if (session.replyMode !== REPLY_ON) this.endReply(session)
         return
       }
-      session.lastCommand = command
     } catch (error) {
       this.refused(session, error)
-      if (session.replyMode !== REPLY_ON) this.muteReply(session, mark)
+      if (session.replyMode !== REPLY_ON) this.endReply(session)
       return
     }
-    session.commands++
     this.call(ctx.command, args)
     if (this.effects.armed) this.effects.flush()
-    if (session.replyMode !== REPLY_ON) this.muteReply(session, mark)
-    if (this.poison) args.poison()
+    if (session.replyMode !== REPLY_ON) this.endReply(session)
   }
 
   /**
@@ -231,10 +274,12 @@ export class Engine {
       this.depth--
     }
     stats.commands++
+    context.session.commands++
     if (this.stopwatch.after(command.stats, command.constantTime)) this.follow()
     if (this.effects.armed) {
       this.effects.commandEnd(context.db.id, args, this.dirty !== dirty)
     }
+    if (this.poison) args.poison()
   }
 
   /** Arguments for a command that runs inside another, at the current depth. */
@@ -271,8 +316,11 @@ export class Engine {
 
   /** Removes the entry if its time has come. */
   expireIfDue(db: Database, ref: number, key: Span): boolean {
-    if (db.expireAt(ref) > this.now) return false
-    this.expire(db, ref, key)
+    // In the millisecond it is set to, a key is still there: redis-server shows a TTL of 0.
+    if (db.expireAt(ref) >= this.now) return false
+    // While writes are paused nothing is removed, but by a transaction that began the pause.
+    const paused = this.pause.mode !== 0 && (this.context.command.flags & WRITE) === 0
+    if (!paused) this.expire(db, ref, key)
     return true
   }
 
@@ -280,7 +328,7 @@ export class Engine {
   expire(db: Database, ref: number, key: Span): void {
     this.stats.expiredKeys++
     if (this.effects.armed) this.effects.add(db.id, 'DEL', key)
-    if (db.watchers.armed) db.watchers.touch(key)
+    if (db.watchers.armed) db.watchers.touchExpired(key)
     const wanted = (this.events.mask & EXPIRED) !== 0
     const name = wanted ? key.copy() : undefined
     db.remove(ref)
@@ -292,6 +340,7 @@ export class Engine {
   /** Replaces a database by an empty one; returns how many keys went. */
   flushDatabase(id: number): number {
     const old = this.databases[id]!
+    if (old.watchers.armed) old.watchers.touchAll(old, undefined, this.now)
     const fresh = new Database(id, this.hashKey, this.access)
     fresh.watchers = old.watchers
     this.databases[id] = fresh
@@ -300,9 +349,12 @@ export class Engine {
 
   /** Exchanges the content of two databases; their watchers stay with the number. */
   swapDatabases(a: number, b: number): void {
+    if (a === b) return
     const first = this.databases[a]!
     const second = this.databases[b]!
-    const watchers = first.watchers
+    const { watchers } = first
+    watchers.touchAll(first, second, this.now)
+    second.watchers.touchAll(second, first, this.now)
     first.watchers = second.watchers
     second.watchers = watchers
     first.id = b
@@ -322,6 +374,7 @@ export class Engine {
     const pause = this.expiry.run()
     if (this.effects.armed) this.effects.flush()
     for (const module of this.modules) module.hooks?.onTick?.(this, this.now)
+    this.settle()
     return Math.min(pause, Math.max(0, this.deadlines.next - this.now))
   }
 
@@ -346,28 +399,39 @@ export class Engine {
     this.wallOffset = this.clock.now() - this.clock.micros() / 1000
   }
 
-  private admitted(ctx: Context, command: BoundCommand, mask: number, words: Words): boolean {
-    const verdict = this.gates.check(ctx, command, mask)
+  private admitted(ctx: Context, args: Args, mask: number): boolean {
+    const verdict = this.gates.check(ctx, ctx.command, args, mask)
     if (verdict === PASS) return true
     if (verdict === LATER) {
       ctx.session.suspended = true
-      ctx.session.deferred = words.copy()
+      ctx.session.deferred = args.words.copy()
     }
     return false
   }
 
   private refused(session: Session, error: unknown): void {
     if (!(error instanceof CommandError)) throw error
+    const { resolved } = this
+    let { line } = error
+    session.lastCommand = resolved
     if (session.transaction.open) session.transaction.dirtyExec = true
-    if (this.resolved !== undefined) this.resolved.stats.rejected++
-    this.stats.countError(error.line)
-    this.reply.error(error.line)
+    if (resolved !== undefined) {
+      resolved.stats.rejected++
+      if ((resolved.flags & RUNS_QUEUE) !== 0) {
+        session.endTransaction()
+        line = errors.execAbortBecause(line).line
+      }
+    }
+    this.stats.countError(line)
+    this.reply.error(line)
   }
 
-  private muteReply(session: Session, mark: number): void {
-    if (session.replyMode === REPLY_SKIP_NEXT) session.replyMode = REPLY_SKIP
-    else if (session.replyMode === REPLY_SKIP) session.replyMode = REPLY_ON
-    this.output.rewind(mark)
+  /** Takes back what a session does not want to hear, and goes on to its next mode. */
+  private endReply(session: Session): void {
+    // A request that was put off has not ended.
+    if (session.suspended) return
+    if ((session.replyMode & REPLY_MUTE) !== 0) this.output.rewind(this.mutedFrom)
+    session.replyMode = afterReply(session.replyMode)
   }
 
   private argsAt(depth: number): Args {

@@ -14,9 +14,14 @@ export class CommandError {
 
 const e = (line: string) => Object.freeze(new CommandError(line))
 
-/** Shortens what a client sent to what an error may repeat. */
+/** What a client sent, as far as an error repeats it: to a NUL, and not too long. */
 function quoted(text: string): string {
-  return text.slice(0, 128)
+  return untilNul(text).slice(0, 128)
+}
+
+function untilNul(text: string): string {
+  const nul = text.indexOf('\0')
+  return nul < 0 ? text : text.slice(0, nul)
 }
 
 export const errors = {
@@ -33,9 +38,7 @@ export const errors = {
   offsetRange: e('ERR offset is out of range'),
   lcsWrongType: e('ERR The specified keys must contain string values'),
   lcsLengthAndIndexes: e('ERR If you want both the length and indexes, please just use IDX.'),
-  lcsTooLarge: e(
-    'ERR Insufficient memory, transient memory for LCS exceeds proto-max-bulk-len',
-  ),
+  lcsTooLarge: e('ERR Insufficient memory, transient memory for LCS exceeds proto-max-bulk-len'),
   bitOffset: e('ERR bit offset is not an integer or out of range'),
   bitNotInteger: e('ERR bit is not an integer or out of range'),
   bitArgument: e('ERR The bit argument must be 1 or 0.'),
@@ -48,6 +51,28 @@ export const errors = {
   bitfieldReadOnly: e('ERR BITFIELD_RO only supports the GET subcommand'),
   sameObject: e('ERR source and destination objects are the same'),
   databaseRange: e('ERR DB index is out of range'),
+  int32Range: e('ERR value is out of range, value must between -2147483648 and 2147483647'),
+  firstDatabase: e('ERR invalid first DB index'),
+  secondDatabase: e('ERR invalid second DB index'),
+  busyKey: e('BUSYKEY Target key name already exists.'),
+  restoreTtl: e('ERR Invalid TTL value, must be >= 0'),
+  restoreIdleTime: e('ERR Invalid IDLETIME value, must be >= 0'),
+  restoreFrequency: e('ERR Invalid FREQ value, must be >= 0 and <= 255'),
+  dumpPayload: e('ERR DUMP payload version or checksum are wrong'),
+  dumpFormat: e('ERR Bad data format'),
+  scanCursor: e('ERR invalid cursor'),
+  scanNoValues: e('ERR NOVALUES option can only be used in HSCAN'),
+  idleTimeUntracked: e(
+    'ERR An LFU maxmemory policy is selected, idle time not tracked. Please note that when ' +
+      'switching between policies at runtime LRU and LFU data will take some time to adjust.',
+  ),
+  frequencyUntracked: e(
+    'ERR An LFU maxmemory policy is not selected, access frequency not tracked. Please note ' +
+      'that when switching between policies at runtime LRU and LFU data will take some time to ' +
+      'adjust.',
+  ),
+  expireNx: e('ERR NX and XX, GT or LT options at the same time are not compatible'),
+  expireGtLt: e('ERR GT and LT options at the same time are not compatible'),
   noAuth: e('NOAUTH Authentication required.'),
   wrongPass: e('WRONGPASS invalid username-password pair or user is disabled.'),
   noAuthNeeded: e(
@@ -62,9 +87,32 @@ export const errors = {
   watchInMulti: e('ERR WATCH inside MULTI is not allowed'),
   notInMulti: e('ERR Command not allowed inside a transaction'),
   execAbort: e('EXECABORT Transaction discarded because of previous errors.'),
+  /** For EXEC in place of the error that refused it. */
+  execAbortBecause: (line: string) =>
+    e(`EXECABORT Transaction discarded because of: ${line.replace(/^ERR /, '')}`),
   outOfMemory: e("OOM command not allowed when used memory > 'maxmemory'."),
   timeoutNotInteger: e('ERR timeout is not an integer or out of range'),
   timeoutNegative: e('ERR timeout is negative'),
+  timeoutRange: e('ERR timeout is out of range'),
+  helloNoAuth: e(
+    'NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO ' +
+      '<proto> AUTH <user> <pass> option can be used to authenticate the client and select the ' +
+      'RESP protocol version at the same time',
+  ),
+  helloOption: (option: string) => e(`ERR Syntax error in HELLO option '${untilNul(option)}'`),
+  clientName: e('ERR Client names cannot contain spaces, newlines or special characters.'),
+  clientInfoName: (attribute: string) => e(`ERR Unrecognized option '${untilNul(attribute)}'`),
+  clientInfoValue: (attribute: string) =>
+    e(`ERR ${untilNul(attribute)} cannot contain spaces, newlines or special characters.`),
+  clientType: (type: string) => e(`ERR Unknown client type '${untilNul(type)}'`),
+  clientId: e('ERR Invalid client ID'),
+  clientIdRange: e('ERR client-id should be greater than 0'),
+  clientAge: e('ERR maxage is not an integer or out of range'),
+  clientAgeRange: e('ERR maxage should be greater than 0'),
+  noSuchClient: e('ERR No such client'),
+  noSuchUser: (name: string) => e(`ERR No such user '${untilNul(name)}'`),
+  pauseMode: e('ERR CLIENT PAUSE mode must be WRITE or ALL'),
+  unblockReason: e('ERR CLIENT UNBLOCK reason should be TIMEOUT or ERROR'),
   tooManyClients: e('ERR max number of clients reached'),
   protectedMode: e(
     'DENIED Redis is running in protected mode because protected mode is enabled and no password ' +
@@ -87,7 +135,7 @@ export const errors = {
     let length = 0
     for (const arg of args) {
       if (length >= 128) break
-      const piece = `'${arg.slice(0, 128 - length)}' `
+      const piece = `'${untilNul(arg).slice(0, 128 - length)}' `
       shown.push(piece)
       length += piece.length
     }
@@ -99,6 +147,7 @@ export const errors = {
   protocol: (reason: string) => e(`ERR Protocol error: ${reason}`),
   bitopTwoSources: (operation: string) =>
     e(`ERR BITOP ${operation} must be called with at least two source keys.`),
+  unsupportedOption: (option: string) => e(`ERR Unsupported option ${option}`),
   invalidExpire: (fullName: string) => e(`ERR invalid expire time in '${fullName}' command`),
   /** For a reason that another table words. */
   because: (line: string) => e(line),

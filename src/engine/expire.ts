@@ -40,7 +40,7 @@ export class Expiry {
    */
   run(): number {
     const { engine } = this
-    if (!this.enabled) return 1000 / this.hz
+    if (!this.enabled || engine.pause.mode !== 0) return 1000 / this.hz
     const extra = this.effort - 1
     const percent = SLOW_PERCENT + 2 * extra
     const period = 1_000_000 / this.hz

@@ -1,7 +1,7 @@
 // expiry-time.ts: reads an expiry time from arguments: EX, PX, EXAT, PXAT and their kin in every
 // command that takes one. All come out as milliseconds since 1970.
 
-import { parseInt64 } from '../bytes/numbers.ts'
+import { parseInt64, parseInteger } from '../bytes/numbers.ts'
 import type { Span } from '../bytes/span.ts'
 import type { Args } from './args.ts'
 import type { Context } from './context.ts'
@@ -19,7 +19,14 @@ export const EXAT = IS_UNIT | SECONDS
 export const PXAT = IS_UNIT
 
 /** The latest time there is, in milliseconds: a 64-bit integer's maximum. */
-const LATEST = 2 ** 63
+const LATEST = 2n ** 63n - 1n
+const EARLIEST = -(2n ** 63n)
+
+/**
+ * Milliseconds since 1970. All of 64 bits are legal and must come back to the last digit: beyond
+ * 2^53, where a number would be rounded, it is a bigint. The two compare with each other.
+ */
+export type ExpiryTime = number | bigint
 
 /** Which unit a word names, 0 for none. */
 export function unitOf(word: Span): number {
@@ -30,29 +37,50 @@ export function unitOf(word: Span): number {
 }
 
 /**
- * The expiry time that argument `i` states, in milliseconds since 1970.
+ * The expiry time that argument `i` states.
  * @throws errors.notInteger; errors.invalidExpire for a time not above 0 or beyond 64 bits
  */
-export function absoluteExpiry(ctx: Context, args: Args, i: number, unit: number): number {
-  const at = expiryFrom(ctx, args.at(i), unit)
-  const word = Number(parseInt64(args.at(i).bytes, args.at(i).start, args.at(i).end))
-  if (word <= 0 || at >= LATEST) throw errors.invalidExpire(ctx.command.fullName)
-  return at
+export function absoluteExpiry(ctx: Context, args: Args, i: number, unit: number): ExpiryTime {
+  const { bytes, start, end } = args.at(i)
+  const n = parseInteger(bytes, start, end)
+  if (n <= 0) throw errors.invalidExpire(ctx.command.fullName)
+  if (n <= PLAIN_MAX) return plainExpiry(ctx, n, unit)
+  const exact = parseInt64(bytes, start, end)
+  if (exact === undefined) throw errors.notInteger
+  if (exact <= 0n) throw errors.invalidExpire(ctx.command.fullName)
+  return exactExpiry(ctx, exact, unit)
 }
 
 /**
  * The same for commands that allow times in the past (EXPIRE with a negative number).
- * @throws errors.notInteger; errors.invalidExpire when the sum leaves 64 bits
+ * @throws errors.notInteger; errors.invalidExpire when the time leaves 64 bits
  */
-export function anyExpiry(ctx: Context, word: Span, unit: number): number {
-  const at = expiryFrom(ctx, word, unit)
-  if (at >= LATEST || at < -LATEST) throw errors.invalidExpire(ctx.command.fullName)
-  return at
+export function anyExpiry(ctx: Context, args: Args, i: number, unit: number): ExpiryTime {
+  const { bytes, start, end } = args.at(i)
+  const n = parseInteger(bytes, start, end)
+  if (n >= -PLAIN_MAX && n <= PLAIN_MAX) return plainExpiry(ctx, n, unit)
+  const exact = parseInt64(bytes, start, end)
+  if (exact === undefined) throw errors.notInteger
+  return exactExpiry(ctx, exact, unit)
 }
 
-function expiryFrom(ctx: Context, word: Span, unit: number): number {
-  const n = parseInt64(word.bytes, word.start, word.end)
-  if (n === undefined) throw errors.notInteger
-  const ms = (unit & SECONDS) !== 0 ? Number(n) * 1000 : Number(n)
+/** Up to here, in either unit and added to any present, a time is a safe integer. */
+const PLAIN_MAX = 2 ** 42
+
+function plainExpiry(ctx: Context, n: number, unit: number): number {
+  const ms = (unit & SECONDS) !== 0 ? n * 1000 : n
   return (unit & RELATIVE) !== 0 ? ms + ctx.now : ms
+}
+
+function exactExpiry(ctx: Context, n: bigint, unit: number): ExpiryTime {
+  const ms = (unit & SECONDS) !== 0 ? n * 1000n : n
+  const at = (unit & RELATIVE) !== 0 ? ms + BigInt(ctx.now) : ms
+  if (ms < EARLIEST || at > LATEST) throw errors.invalidExpire(ctx.command.fullName)
+  return plainWhereExact(at)
+}
+
+/** The time as a number if that says it exactly. */
+export function plainWhereExact(time: bigint): ExpiryTime {
+  const rounded = Number(time)
+  return Number.isSafeInteger(rounded) ? rounded : time
 }

@@ -5,7 +5,9 @@
 // for nearly every command, and that one AND is all the admission costs (about 1 ns, where sixteen
 // predicates cost 50). The order of ORDER is the order in which redis-server would refuse.
 
+import type { Args } from './args.ts'
 import type { Command } from './command.ts'
+import { RUNS_QUEUE } from './command-flags.ts'
 import type { Context } from './context.ts'
 import type { BoundCommand } from './table.ts'
 
@@ -19,8 +21,13 @@ export type Gate = {
   readonly name: string
   /** Which commands the gate looks at; folded once into their `gates`. */
   applies(command: Command): boolean
-  /** PASS, DONE or LATER; throws a CommandError to refuse. */
-  check(ctx: Context, command: BoundCommand): number
+  /** Whether EXEC meets it too, when one of the commands that are queued would. */
+  readonly coversQueue?: true
+  /**
+   * PASS, DONE or LATER; throws a CommandError to refuse.
+   * @param flags those of the command; for EXEC also all those of its queue
+   */
+  check(ctx: Context, command: BoundCommand, args: Args, flags: number): number
 }
 
 /** Names of all gates there are or will be, in redis-server's order. */
@@ -50,28 +57,41 @@ export function gateBit(name: GateName): number {
   return 1 << ORDER.indexOf(name)
 }
 
+/** What a session arms between MULTI and EXEC. */
+export const TRANSACTION_GATES = gateBit('no-multi') | gateBit('queue')
+
 /** The gates of one engine. */
 export class Gates {
   private readonly gates: (Gate | undefined)[] = new Array(ORDER.length).fill(undefined)
+  /** Bits of the gates that EXEC may meet for what is queued. */
+  private covering = 0
 
   install(gate: Gate): void {
     const place = ORDER.indexOf(gate.name as GateName)
     if (place < 0) throw new Error(`no place in the order for the gate '${gate.name}'`)
     this.gates[place] = gate
+    if (gate.coversQueue) this.covering |= 1 << place
   }
 
   /** The mask of the gates that look at a command. */
   maskOf = (command: Command): number => {
-    let mask = 0
+    let mask = (command.flags & RUNS_QUEUE) === 0 ? 0 : this.covering
     for (let i = 0; i < this.gates.length; i++) if (this.gates[i]?.applies(command)) mask |= 1 << i
     return mask
   }
 
   /** Asks the gates of `mask` in order. */
-  check(ctx: Context, command: BoundCommand, mask: number): number {
+  check(ctx: Context, command: BoundCommand, args: Args, mask: number): number {
+    const runsQueue = (command.flags & RUNS_QUEUE) !== 0
+    const { transaction } = ctx.session
+    const flags = runsQueue ? command.flags | transaction.flags : command.flags
     for (let i = 0; i < this.gates.length; i++) {
-      if ((mask & (1 << i)) === 0) continue
-      const verdict = this.gates[i]!.check(ctx, command)
+      const bit = 1 << i
+      if ((mask & bit) === 0) continue
+      const gate = this.gates[i]!
+      const own = !runsQueue || gate.applies(command.command)
+      if (!own && (transaction.gates & bit) === 0) continue
+      const verdict = gate.check(ctx, command, args, flags)
       if (verdict !== PASS) return verdict
     }
     return PASS

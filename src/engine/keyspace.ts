@@ -12,6 +12,7 @@ import type { HashKey } from '../bytes/hash.ts'
 import {
   freeKey,
   keyRoom,
+  outerKeyBytes,
   RECORD_HEADER,
   readKey,
   readSlot,
@@ -39,6 +40,7 @@ import {
   variantOf,
   writeMeta,
 } from './entry.ts'
+import type { ExpiryTime } from './expiry-time.ts'
 import { Objects } from './objects.ts'
 import { Watchers } from './watchers.ts'
 
@@ -180,10 +182,24 @@ export class Database {
 
   /** Removes the entry and frees what it holds. */
   remove(ref: number): void {
-    const arena = this.arena
-    const meta = readMeta(arena, ref)
-    if ((meta & HAS_TTL) !== 0) this.forgetExpiry(ref)
+    this.detach(ref)
+    this.discard(ref)
+  }
+
+  /** Takes the entry out of sight, until it is attached again or discarded. */
+  detach(ref: number): void {
     this.dict.remove(ref)
+  }
+
+  /** Puts a detached entry back; its key has no entry meanwhile. */
+  attach(ref: number): void {
+    this.dict.insert(ref)
+  }
+
+  /** Frees a detached entry with what it holds. */
+  discard(ref: number): void {
+    const arena = this.arena
+    if ((readMeta(arena, ref) & HAS_TTL) !== 0) this.forgetExpiry(ref)
     this.freeValue(ref)
     freeKey(arena, ref)
     arena.free(ref)
@@ -201,21 +217,29 @@ export class Database {
     return words[at + 1]! * 0x1_0000_0000 + (words[at]! >>> 0)
   }
 
+  /** The same to the last bit: a bigint where a number would be rounded. */
+  exactExpireAt(ref: number): ExpiryTime {
+    const rounded = this.expireAt(ref)
+    if (Number.isSafeInteger(rounded)) return rounded
+    const words = this.arena.words[ref >>> UNIT_SHIFT]!
+    const at = this.trailer(ref)
+    return (BigInt(words[at + 1]!) << 32n) | BigInt(words[at]! >>> 0)
+  }
+
   /** Sets when the entry expires, in milliseconds since 1970; returns the entry. */
-  setExpireAt(ref: number, ms: number): number {
-    let entry = ref
-    if (!this.hasExpiry(ref)) {
-      const size = this.sizeOf(ref, TTL_WORDS)
-      if (size > this.arena.capacity(ref)) entry = this.move(ref, size)
-      writeMeta(this.arena, entry, readMeta(this.arena, entry) | HAS_TTL)
-      this.arena.words[entry >>> UNIT_SHIFT]![this.trailer(entry) + 2] = this.expiring.length
-      this.expiring.push(entry)
+  setExpireAt(ref: number, ms: ExpiryTime): number {
+    if (typeof ms === 'number') {
+      return this.setExpiryWords(ref, ms | 0, Math.floor(ms / 0x1_0000_0000))
     }
-    const words = this.arena.words[entry >>> UNIT_SHIFT]!
-    const at = this.trailer(entry)
-    words[at] = ms | 0
-    words[at + 1] = Math.floor(ms / 0x1_0000_0000)
-    return entry
+    return this.setExpiryWords(ref, Number(BigInt.asIntN(32, ms)), Number(ms >> 32n))
+  }
+
+  /** Gives an entry of this or another database the expiry time of this one; returns it. */
+  copyExpiry(ref: number, target: Database, entry: number): number {
+    if (!this.hasExpiry(ref)) return entry
+    const words = this.arena.words[ref >>> UNIT_SHIFT]!
+    const at = this.trailer(ref)
+    return target.setExpiryWords(entry, words[at]!, words[at + 1]!)
   }
 
   /** Takes the expiry time away; false where there was none. */
@@ -226,30 +250,46 @@ export class Database {
     return true
   }
 
-  /** Bytes the entry holds, with its place in the table, without what an object holds. */
+  /** Bytes the entry holds, with its place in the tables, without what an object holds. */
   entryBytes(ref: number): number {
+    const arena = this.arena
     const slot = this.largeSlot(ref)
-    const large = slot < 0 ? 0 : this.arena.largeCapacity(slot)
-    const expiring = this.hasExpiry(ref) ? 4 : 0
-    return this.arena.capacity(ref) + large + expiring + 4
+    const large = slot < 0 ? 0 : arena.largeBytes(slot)
+    const tables = this.hasExpiry(ref) ? 8 : 4
+    return arena.capacity(ref) + outerKeyBytes(arena, ref) + large + tables
   }
 
-  /** Gives the entry another key, which no entry has; returns the entry. */
+  /** Gives the entry another key, which no entry has; parameters and result as for `moveTo`. */
   rename(ref: number, to: Span): number {
-    const meta = readMeta(this.arena, ref)
-    const expireAt = this.expireAt(ref)
-    const access = this.arena.words[ref >>> UNIT_SHIFT]![(ref & UNIT_MASK) << 1]!
-    const room = valueRoom(this.arena, ref)
-    const entry = this.create(to, meta & ~HAS_TTL, room)
-    const from = ((ref & UNIT_MASK) << 3) + valueOffset(this.arena, ref)
-    const at = ((entry & UNIT_MASK) << 3) + valueOffset(this.arena, entry)
-    const source = this.arena.bytes[ref >>> UNIT_SHIFT]!
-    copyBytes(source, from, from + room, this.arena.bytes[entry >>> UNIT_SHIFT]!, at)
-    this.arena.words[entry >>> UNIT_SHIFT]![(entry & UNIT_MASK) << 1] = access & ~HAS_TTL
-    // The value, or the slot that names it, now belongs to the new entry.
-    writeMeta(this.arena, ref, metaOf(0, FORM_INLINE, 0) | (meta & HAS_TTL))
+    return this.moveTo(ref, this, to)
+  }
+
+  /**
+   * Takes the entry to another key or database. The value is handed over, the expiry time stays,
+   * the use of the key begins anew.
+   * @param target this or another database
+   * @param key a key that has no entry there
+   * @returns the entry in `target`
+   */
+  moveTo(ref: number, target: Database, key: Span): number {
+    const arena = this.arena
+    const meta = readMeta(arena, ref)
+    const room = valueRoom(arena, ref)
+    const entry = target.create(key, meta & ~HAS_TTL, room)
+    if (formOf(meta) === FORM_INLINE) {
+      const from = ((ref & UNIT_MASK) << 3) + valueOffset(arena, ref)
+      const at = ((entry & UNIT_MASK) << 3) + valueOffset(target.arena, entry)
+      const source = arena.bytes[ref >>> UNIT_SHIFT]!
+      copyBytes(source, from, from + room, target.arena.bytes[entry >>> UNIT_SHIFT]!, at)
+    } else {
+      const slot = this.handOver(ref, meta, target)
+      writeSlot(target.arena, entry, valueOffset(target.arena, entry), slot)
+    }
+    const moved = this.copyExpiry(ref, target, entry)
+    // What the value held now belongs to the new entry: nothing of it is freed with this one.
+    writeMeta(arena, ref, metaOf(0, FORM_INLINE, 0) | (meta & HAS_TTL))
     this.remove(ref)
-    return expireAt < 0 ? entry : this.setExpireAt(entry, expireAt)
+    return moved
   }
 
   /** Bytes of all keys, values and tables, as accounted. */
@@ -287,6 +327,22 @@ export class Database {
     copyBytes(value.bytes, value.start, value.end, arena.bytes[ref >>> UNIT_SHIFT]!, at)
     words[word] = (words[word]! & ~0xff) | meta
     return true
+  }
+
+  /** Moves what a slot holds to another database; returns its slot there. */
+  private handOver(ref: number, meta: number, target: Database): number {
+    const arena = this.arena
+    const slot = readSlot(arena, ref, valueOffset(arena, ref))
+    if (target === this) return slot
+    if (formOf(meta) === FORM_OBJECT) {
+      const object = this.objects.get(slot)
+      this.objects.free(slot)
+      return target.objects.add(object)
+    }
+    // Bytes that a socket still reads stay with it: the target goes on with a copy.
+    const bytes = arena.writableLarge(slot)
+    arena.freeLargeSlot(slot)
+    return target.arena.adoptLarge(bytes)
   }
 
   private putSlot(key: Span, ref: number, meta: number, slot: number): number {
@@ -381,6 +437,22 @@ export class Database {
     const slot = readSlot(arena, ref, valueOffset(arena, ref))
     if (form === FORM_LARGE) arena.freeLargeSlot(slot)
     else this.objects.free(slot)
+  }
+
+  private setExpiryWords(ref: number, low: number, high: number): number {
+    let entry = ref
+    if (!this.hasExpiry(ref)) {
+      const size = this.sizeOf(ref, TTL_WORDS)
+      if (size > this.arena.capacity(ref)) entry = this.move(ref, size)
+      writeMeta(this.arena, entry, readMeta(this.arena, entry) | HAS_TTL)
+      this.arena.words[entry >>> UNIT_SHIFT]![this.trailer(entry) + 2] = this.expiring.length
+      this.expiring.push(entry)
+    }
+    const words = this.arena.words[entry >>> UNIT_SHIFT]!
+    const at = this.trailer(entry)
+    words[at] = low
+    words[at + 1] = high
+    return entry
   }
 
   private forgetExpiry(ref: number): void {

@@ -21,6 +21,8 @@ export type InfoSection = {
 export type Hooks = {
   /** The engine was made; directives have their values. */
   onStart?(engine: Engine): void
+  /** A session begins. */
+  onSessionStart?(session: Session): void
   /** A session has ended. */
   onSessionEnd?(session: Session): void
   /** Bounded work, ten times a second; `now` in milliseconds. */

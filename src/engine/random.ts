@@ -2,13 +2,18 @@
 // passes passes again. Never used for secrets: those come from the Entropy port.
 
 export class Random {
-  private a: number
-  private b: number
-  private c: number
-  private d: number
+  private a = 0
+  private b = 0
+  private c = 0
+  private d = 0
 
   /** @param seed any integer; equal seeds give equal sequences */
   constructor(seed: number) {
+    this.reseed(seed)
+  }
+
+  /** Begins the sequence of a seed. */
+  reseed(seed: number): void {
     // splitmix32 spreads a small seed over the 128 bits of state.
     let s = seed | 0
     const next = () => {

@@ -4,16 +4,24 @@
 import { COMPLETE, MALFORMED, Request, RequestLimits, type Words } from '../bytes/request.ts'
 import type { Engine } from './engine.ts'
 import { errors } from './errors.ts'
+import { TRANSACTION_GATES } from './gates.ts'
 import type { Transport } from './ports.ts'
 import type { BoundCommand } from './table.ts'
 import { Transaction } from './transaction.ts'
 
 export const REPLY_ON = 0
 export const REPLY_OFF = 1
-/** The next command gets no reply, then replies are on again. */
+/** This request gets no reply. */
 export const REPLY_SKIP = 2
-/** CLIENT REPLY SKIP itself: becomes REPLY_SKIP when it ends. */
-export const REPLY_SKIP_NEXT = 3
+/** The next request gets no reply. */
+export const REPLY_SKIP_NEXT = 4
+/** The bits that make a session mute. */
+export const REPLY_MUTE = REPLY_OFF | REPLY_SKIP
+
+/** The reply mode of the request after one of that mode. */
+export function afterReply(mode: number): number {
+  return (mode & REPLY_OFF) | ((mode & REPLY_SKIP_NEXT) === 0 ? 0 : REPLY_SKIP)
+}
 
 export class Session {
   readonly id: number
@@ -34,6 +42,7 @@ export class Session {
   name = ''
   libraryName = ''
   libraryVersion = ''
+  /** Bits of REPLY_OFF, REPLY_SKIP and REPLY_SKIP_NEXT. */
   replyMode = REPLY_ON
   noTouch = false
   noEvict = false
@@ -64,17 +73,18 @@ export class Session {
   /**
    * Takes bytes from the client and runs all complete requests in them. Replies come together in
    * `engine.output`; the host sends them with `flush`.
-   * @param chunk bytes, which are the caller's again afterwards
+   * @param chunk a buffer, which is the caller's again afterwards
+   * @param size how many bytes at its begin count
    */
-  receive(chunk: Uint8Array): void {
+  receive(chunk: Uint8Array, size = chunk.length): void {
     if (this.closing || this.ended) return
     const engine = this.engine
     engine.beginBatch()
-    this.netInput += chunk.length
-    engine.stats.netInput += chunk.length
+    this.netInput += size
+    engine.stats.netInput += size
     engine.stats.inputReads++
     this.lastInteraction = engine.now
-    this.request.feed(chunk)
+    this.request.feed(chunk, size)
     this.run()
   }
 
@@ -92,16 +102,9 @@ export class Session {
 
   /** Sends what came together. */
   flush(): void {
-    const output = this.engine.output
-    const size = output.length
-    if (size > 0) {
-      this.netOutput += size
-      this.engine.stats.netOutput += size
-      this.engine.stats.outputWrites++
-      if (this.ended) output.drop()
-      else this.transport.send(output)
-    }
+    this.send()
     if (this.closing && !this.suspended && !this.ended) this.end()
+    this.engine.settle()
   }
 
   /** Ends the conversation: forgets all that belongs to it and closes the transport. */
@@ -112,13 +115,48 @@ export class Session {
     this.transport.close()
   }
 
+  /**
+   * Ends the conversation from inside another session's command: what was sent to this client
+   * still reaches it, and the transport is closed when the other one has its reply.
+   */
+  kill(): void {
+    if (this.ended) return
+    this.ended = true
+    this.engine.sessionEnded(this)
+    this.engine.closeLater(this)
+  }
+
+  /** From now on commands are queued. */
+  beginTransaction(): void {
+    this.transaction.open = true
+    this.armed |= TRANSACTION_GATES
+  }
+
+  /** Forgets the queue and all watched keys. */
+  endTransaction(): void {
+    this.transaction.discard()
+    this.armed &= ~TRANSACTION_GATES
+  }
+
+  private send(): void {
+    const output = this.engine.output
+    const size = output.length
+    if (size === 0) return
+    this.netOutput += size
+    this.engine.stats.netOutput += size
+    this.engine.stats.outputWrites++
+    this.lastInteraction = this.engine.now
+    if (this.ended) output.drop()
+    else this.transport.send(output)
+  }
+
   private run(): void {
     const { request, engine } = this
     while (!this.suspended && !this.closing) {
       const found = request.next()
       if (found === COMPLETE) {
         engine.dispatch(this, request.words)
-        if (engine.output.length > FLUSH_AT) this.flush()
+        if (engine.output.length > FLUSH_AT) this.send()
       } else {
         if (found === MALFORMED) this.refuse(request.error)
         break
@@ -127,7 +165,11 @@ export class Session {
     engine.endBatch()
     if (this.closing) request.drop()
     else request.keep()
-    if (request.pending > engine.limits.queryBuffer) {
+    // What is queued has not run yet: it counts as if it were still in the buffer.
+    const waiting = request.pending + this.transaction.queueBytes
+    const { unauthenticated } = this.limits
+    const most = engine.limits.queryBuffer
+    if (waiting > (unauthenticated ? Math.min(most, UNAUTHENTICATED_BUFFER_MAX) : most)) {
       engine.stats.queryBufferLimitDisconnections++
       this.closing = true
     }
@@ -136,10 +178,13 @@ export class Session {
   private refuse(reason: string): void {
     const { line } = errors.protocol(reason)
     this.engine.stats.countError(line)
-    this.engine.reply.error(line)
+    if ((this.replyMode & REPLY_MUTE) === 0) this.engine.reply.error(line)
     this.closing = true
   }
 }
+
+/** What a session may send before it has logged in, in bytes. */
+const UNAUTHENTICATED_BUFFER_MAX = 1 << 20
 
 /** Replies are sent in pieces of about this many bytes, so that a long batch is not held back. */
 const FLUSH_AT = 1 << 18

@@ -64,8 +64,9 @@ export class CommandTable {
   }
 
   add(name: string, command: BoundCommand): void {
-    const bytes = new Uint8Array(name.length)
-    for (let i = 0; i < name.length; i++) bytes[i] = name.charCodeAt(i) | 0x20
+    const lower = name.toLowerCase()
+    const bytes = new Uint8Array(lower.length)
+    for (let i = 0; i < lower.length; i++) bytes[i] = lower.charCodeAt(i)
     this.names.push(bytes)
     this.commands.push(command)
     if (this.commands.length * 4 > this.index.length) this.rebuild(this.index.length * 4)

@@ -23,8 +23,8 @@ export class Connection implements Transport {
    * @param path the Unix socket it came through, undefined for TCP
    */
   constructor(home: Connections, accepted: Socket, path?: string) {
-    const socket = readShared(accepted, (chunk) => {
-      this.session.receive(chunk)
+    const socket = readShared(accepted, (buffer, size) => {
+      this.session.receive(buffer, size)
       this.session.flush()
     })
     this.home = home

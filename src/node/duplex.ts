@@ -1,4 +1,8 @@
 // duplex.ts: a stream with the engine at its other end, for clients that can be handed one.
+//
+// It answers the questions that clients ask of a socket. Whatever arrives is handled when the
+// caller's code has ended, and what is answered is delivered then too: clients note a command
+// after they have written it, and must not be called back before.
 
 import { Duplex } from 'node:stream'
 import type { Output } from '../bytes/output.ts'
@@ -6,44 +10,101 @@ import type { Engine } from '../engine/engine.ts'
 import type { Transport } from '../engine/ports.ts'
 import type { Session } from '../engine/session.ts'
 
+type Chunk = { chunk: Uint8Array }
+type Done = (error?: Error | null) => void
+
 export class EngineDuplex extends Duplex implements Transport {
-  readonly address = ''
-  readonly localAddress = ''
+  /** As a client sees it in a socket that is connected. */
+  readonly connecting = false
+  readonly address = '127.0.0.1:0'
+  readonly localAddress = '127.0.0.1:0'
   readonly descriptor = -1
   private readonly session: Session
+  private readonly afterwards: () => void
+  private waiting: (Uint8Array | null)[] = []
+  private scheduled = false
 
-  constructor(engine: Engine) {
-    super()
+  /** @param afterwards called when commands have ended and their replies are delivered */
+  constructor(engine: Engine, afterwards: () => void) {
+    super({ allowHalfOpen: false })
+    this.afterwards = afterwards
     this.session = engine.open(this)
   }
 
+  /** Bytes that the client has not read. */
   get pending(): number {
-    return this.readableLength
+    return this.readableLength + this.waiting.reduce((sum, part) => sum + (part?.length ?? 0), 0)
   }
 
   send(output: Output): void {
-    this.push(output.collect())
+    this.wait(output.collect())
   }
 
   close(): void {
-    this.push(null)
+    this.wait(null)
   }
 
-  override _write(chunk: Uint8Array, _encoding: string, done: () => void): void {
-    this.session.receive(chunk)
-    this.session.flush()
-    done()
+  // A socket's settings mean nothing here.
+  setNoDelay(): this {
+    return this
+  }
+
+  setKeepAlive(): this {
+    return this
+  }
+
+  setTimeout(): this {
+    return this
+  }
+
+  ref(): this {
+    return this
+  }
+
+  unref(): this {
+    return this
+  }
+
+  override _write(chunk: Uint8Array, _encoding: string, done: Done): void {
+    this._writev([{ chunk }], done)
+  }
+
+  override _writev(chunks: Chunk[], done: Done): void {
+    queueMicrotask(() => {
+      for (const { chunk } of chunks) {
+        this.session.receive(chunk)
+        this.session.flush()
+      }
+      this.deliver()
+      this.afterwards()
+      done()
+    })
   }
 
   override _read(): void {}
 
-  override _final(done: () => void): void {
+  override _final(done: Done): void {
     this.session.end()
     done()
   }
 
-  override _destroy(error: Error | null, done: (error: Error | null) => void): void {
+  override _destroy(error: Error | null, done: Done): void {
+    this.waiting = []
     this.session.end()
     done(error)
+  }
+
+  private wait(part: Uint8Array | null): void {
+    this.waiting.push(part)
+    if (this.scheduled) return
+    this.scheduled = true
+    queueMicrotask(() => this.deliver())
+  }
+
+  private deliver(): void {
+    this.scheduled = false
+    const parts = this.waiting
+    this.waiting = []
+    for (const part of parts) if (!this.readableEnded && !this.destroyed) this.push(part)
   }
 }

@@ -1,9 +1,11 @@
-// manual-clock.ts: a clock that stands still until a test moves it.
+// manual-clock.ts: a clock that stands still until somebody moves it.
 
 import type { Clock } from '../engine/ports.ts'
 
 export class ManualClock implements Clock {
   private at: number
+  /** Milliseconds that have passed: it never goes back, `at` may. */
+  private passed = 0
 
   /** @param now milliseconds since 1970 */
   constructor(now: number) {
@@ -15,16 +17,17 @@ export class ManualClock implements Clock {
   }
 
   micros(): number {
-    return this.at * 1000
+    return this.passed * 1000
   }
 
   /** DEBUG SLEEP lets the time pass instead of waiting. */
   sleep(ms: number): void {
-    this.at += ms
+    this.set(this.at + ms)
   }
 
-  /** @param now milliseconds since 1970 */
+  /** @param now milliseconds since 1970; an earlier time is as good as a later one */
   set(now: number): void {
+    this.passed += Math.max(0, now - this.at)
     this.at = now
   }
 }

@@ -19,16 +19,18 @@ type OnReadOptions = {
   onread: { buffer: Uint8Array; callback: (size: number, buffer: Uint8Array) => boolean }
 }
 
+/** Gets each chunk: `buffer[0, size)`, true only during the call. */
+export type OnChunk = (buffer: Uint8Array, size: number) => void
+
 /**
  * Reads from an accepted socket that does not read yet (`pauseOnConnect`).
- * @param onChunk gets each chunk, which is only true during the call
  * @returns the socket to use from here on
  */
-export function readShared(accepted: Socket, onChunk: (chunk: Uint8Array) => void): Socket {
+export function readShared(accepted: Socket, onChunk: OnChunk): Socket {
   const internals = accepted as unknown as Internals
   const handle = internals._handle
   if (handle === null || typeof handle.useUserBuffer !== 'function') {
-    accepted.on('data', onChunk)
+    accepted.on('data', (chunk: Uint8Array) => onChunk(chunk, chunk.length))
     accepted.resume()
     return accepted
   }
@@ -39,7 +41,7 @@ export function readShared(accepted: Socket, onChunk: (chunk: Uint8Array) => voi
     onread: {
       buffer: shared,
       callback(size, buffer) {
-        onChunk(size === SIZE ? buffer : buffer.subarray(0, size))
+        onChunk(buffer, size)
         return true
       },
     },

@@ -1,22 +1,20 @@
 // reply-value.ts: reads replies, where the engine wrote them, as JavaScript values.
 //
-//   simple and bulk strings, verbatim   string, or Uint8Array on request
-//   integers                            number; bigint beyond 2^53
-//   big numbers                         bigint
-//   doubles                             number
-//   null, booleans                      null, true, false
-//   arrays, pushes                      Array
-//   maps                                Map
-//   sets                                Set
-//   errors                              thrown, or inside an aggregate a ReplyError as the element
+//   status, verbatim text    string                 null        null
+//   bulk string              string or Uint8Array   boolean     boolean
+//   integer                  number, or bigint      array       Array
+//   double                   number                 map         Map
+//   big number               bigint                 set         Set
+//   error                    ReplyError
 //
-// The bytes are the engine's own, so nothing here is checked twice.
+// The bytes are the engine's own, so nothing here is checked twice. Maps do not become objects:
+// their keys may be bytes or numbers, and `__proto__` is a field like any other.
 
 import { parseInt64, parseInteger } from '../bytes/numbers.ts'
 import { readUtf8 } from '../bytes/text.ts'
 import { ReplyError } from './reply-error.ts'
 
-/** A reply as JavaScript sees it. */
+/** A reply as JavaScript sees it; a ReplyError only as an element, for example of EXEC's array. */
 export type ReplyValue =
   | string
   | Uint8Array
@@ -30,12 +28,15 @@ export type ReplyValue =
   | Set<ReplyValue>
 
 const CR = 13
+/** From this length on the platform's decoder is faster than a loop, in bytes. */
+const LONG = 32
 
 export class ReplyReader {
-  /** Whether strings are read as Uint8Array. */
+  /** Whether bulk strings are read as bytes. */
   raw = false
   private bytes: Uint8Array = new Uint8Array(0)
   private at = 0
+  private view: Buffer = Buffer.alloc(0)
 
   /** Reads the one reply that begins at `start`. */
   read(bytes: Uint8Array, start: number): ReplyValue {
@@ -51,11 +52,11 @@ export class ReplyReader {
     this.at = end + 2
     switch (type) {
       case 36: // $
-        return this.bulk(this.size(start, end), 0)
+        return this.bulk(this.size(start, end))
       case 58: // :
         return this.integer(start, end)
       case 43: // +
-        return this.string(start, end)
+        return readUtf8(this.bytes, start, end)
       case 95: // _
         return null
       case 42: // *
@@ -65,16 +66,15 @@ export class ReplyReader {
         return this.map(this.size(start, end))
       case 126: // ~
         return new Set(this.array(this.size(start, end)))
-      case 45: // -
-        return new ReplyError(readUtf8(this.bytes, start, end))
       default:
-        return this.rare(type, start, end)
+        return this.rare(type, readUtf8(this.bytes, start, end))
     }
   }
 
-  private rare(type: number, start: number, end: number): ReplyValue {
-    const text = readUtf8(this.bytes, start, end)
+  private rare(type: number, text: string): ReplyValue {
     switch (type) {
+      case 45: // -
+        return new ReplyError(text)
       case 35: // #
         return text === 't'
       case 44: // ,
@@ -82,7 +82,7 @@ export class ReplyReader {
       case 40: // (
         return BigInt(text)
       case 61: // =
-        return this.bulk(Number(text), 4)
+        return this.verbatim(Number(text))
       case 124: // |
         this.map(Number(text))
         return this.value()
@@ -91,17 +91,20 @@ export class ReplyReader {
     }
   }
 
-  private bulk(size: number, skip: number): ReplyValue {
+  private bulk(size: number): string | Uint8Array | null {
     if (size < 0) return null
-    const start = this.at + skip
-    const end = this.at + size
+    const start = this.at
+    const end = start + size
     this.at = end + 2
-    return this.string(start, end)
+    if (this.raw) return this.bytes.slice(start, end)
+    return size < LONG ? readUtf8(this.bytes, start, end) : this.decode(start, end)
   }
 
-  private string(start: number, end: number): string | Uint8Array {
-    if (this.raw) return this.bytes.slice(start, end)
-    return readText(this.bytes, start, end)
+  /** Text behind three letters for its format and a colon. */
+  private verbatim(size: number): string {
+    const start = this.at + 4
+    this.at += size + 2
+    return this.decode(start, this.at - 2)
   }
 
   private integer(start: number, end: number): number | bigint {
@@ -113,13 +116,14 @@ export class ReplyReader {
     return parseInteger(this.bytes, start, end)
   }
 
-  private array(count: number): ReplyValue[] {
+  private array(count: number): ReplyValue[] | null {
+    if (count < 0) return null
     const values: ReplyValue[] = []
     for (let i = 0; i < count; i++) values.push(this.value())
     return values
   }
 
-  private map(count: number): ReplyValue {
+  private map(count: number): Map<ReplyValue, ReplyValue> {
     const values = new Map<ReplyValue, ReplyValue>()
     for (let i = 0; i < count; i++) {
       const key = this.value()
@@ -128,20 +132,19 @@ export class ReplyReader {
     return values
   }
 
+  private decode(start: number, end: number): string {
+    const { bytes } = this
+    if (this.view.buffer !== bytes.buffer || this.view.byteOffset !== bytes.byteOffset) {
+      this.view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+    }
+    return this.view.toString('utf8', start, end)
+  }
+
   private lineEnd(start: number): number {
     let end = start
     while (this.bytes[end] !== CR) end++
     return end
   }
-}
-
-/** Long strings are faster through the platform's decoder. */
-const LONG = 64
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
-
-function readText(bytes: Uint8Array, start: number, end: number): string {
-  if (end - start < LONG) return readUtf8(bytes, start, end)
-  return decoder.decode(bytes.subarray(start, end))
 }
 
 function double(text: string): number {

@@ -15,8 +15,9 @@ const ROUNDS = 5
 /** Compares the servers and prints a table. @returns the exit code. */
 export async function runComparison(options: BenchmarkOptions, argv: string[]): Promise<number> {
   const driver = chooseDriver(options.driver, true)
-  const { command, dataSize, tests: names } = options
-  const tests = command.length > 0 ? [commandTest(command, dataSize)] : selectTests(names)
+  const { command, dataSize } = options
+  const isCommand = command.length > 0
+  const tests = isCommand ? [commandTest(command, dataSize)] : selectTests(options.tests)
   const progress = new Progress()
   const servers: ServerProcess[] = []
   const results: TestRounds[] = []
@@ -36,12 +37,8 @@ export async function runComparison(options: BenchmarkOptions, argv: string[]): 
   const report = options.json === '-' ? process.stderr : process.stdout
   report.write(headText(options, driver.name))
   for (const { name, version } of descriptions) report.write(`  ${name}: ${version}\n`)
-  report.write(
-    `\n${comparisonText(
-      results,
-      descriptions.map(({ name }) => name),
-    )}`,
-  )
+  const names = descriptions.map(({ name }) => name)
+  report.write(`\n${comparisonText(results, names)}`)
   if (options.json !== undefined) writeRecord(record, options.json)
   if (options.savesResults) process.stderr.write(`${saveResults(record, 'compare')}\n`)
   return 0

@@ -6,8 +6,9 @@ export function firstLine(reply: DecodedReply): string {
   return replyText(reply).split('\r\n', 1)[0] ?? ''
 }
 
-/** The text of a string, status, error or verbatim reply; empty otherwise. */
+/** The text of a string, status, error or verbatim reply, an integer's digits; empty otherwise. */
 export function replyText(reply: DecodedReply): string {
+  if (reply.type === 'integer') return String(reply.value)
   return 'bytes' in reply ? Buffer.from(reply.bytes).toString() : ''
 }
 

@@ -77,6 +77,24 @@ export class ServerProcess {
     return replyText(await this.#link.call(argv))
   }
 
+  /**
+   * Makes sure that a load has arrived: a figure for each of a million keys needs a million keys.
+   *
+   * @throws ServerError when there are fewer keys.
+   */
+  async expectKeys(least: number): Promise<void> {
+    const size = await this.keyCount()
+    if (size >= least) return
+    throw new ServerError(`${this.name} holds ${size} keys after ${least} were loaded.`)
+  }
+
+  /** Keys of the first database, with those that have expired but are not yet removed. */
+  async keyCount(): Promise<number> {
+    const reply = await this.call('DBSIZE')
+    if (/^\d+$/.test(reply)) return Number(reply)
+    throw new ServerError(`${this.name} answers DBSIZE with: ${reply}`)
+  }
+
   /** What answers a command is an error: its line; otherwise undefined. */
   async refusal(argv: readonly string[]): Promise<string | undefined> {
     const reply = await this.#link.call(argv)

@@ -2,6 +2,7 @@
 // redis-cli.
 
 import { readFileSync } from 'node:fs'
+import { REDIS_VERSION, VERSION } from '../../engine/version.ts'
 import { errorText } from '../../node/error-text.ts'
 import { ShellExit } from './exit.ts'
 import { Help } from './help.ts'
@@ -10,7 +11,7 @@ import { History } from './history.ts'
 import { issue } from './issue.ts'
 import type { Lines } from './lines.ts'
 import { parseOptions } from './options.ts'
-import { complain, endWithReader, refuse, say } from './output.ts'
+import { complain, endWithReader, flushed, refuse, say } from './output.ts'
 import { pipe } from './pipe.ts'
 import { Preferences } from './preferences.ts'
 import { Repl } from './repl.ts'
@@ -28,11 +29,10 @@ export type { CommandArgument, CommandHint } from './hints.ts'
 export interface ShellOptions {
   /** Commands to help with when a server cannot describe its own. */
   hints?: readonly CommandHint[]
-  /** The version of this program, told beside that of the redis-cli it follows. */
-  version?: string
 }
 
-const REFERENCE = '8.2.3'
+// Scripts read the version of redis-cli here, so it stands first.
+const version = `redis-cli ${REDIS_VERSION} (rubellite ${VERSION})`
 
 /**
  * Runs the shell on the standard streams, to its end.
@@ -47,13 +47,13 @@ export async function shell(argv: string[], options: ShellOptions = {}): Promise
   } catch (error) {
     if (error instanceof ShellExit) return error.code
     throw error
+  } finally {
+    await flushed()
   }
 }
 
 async function start(argv: string[], options: ShellOptions): Promise<number> {
   const { settings, words, ask } = parseOptions(argv)
-  const suffix = options.version === undefined ? '' : ` (rubellite ${options.version})`
-  const version = `redis-cli ${REFERENCE}${suffix}`
   if (ask !== undefined) {
     say(ask === 'version' ? version : usage(version).trimEnd())
     return 0

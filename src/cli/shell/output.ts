@@ -1,9 +1,10 @@
 // output.ts: what the shell writes, byte for byte.
 //
-// Replies may hold any bytes, so text on its way out is 'binary': one character per byte. Writes
-// to terminals, files and pipes are synchronous on POSIX systems, so the order of the two streams
-// is kept and nothing is lost at the end.
+// Replies may hold any bytes, so text on its way out is 'binary': one character per byte. A pipe
+// whose reader is slow takes only part of it at once; whoever writes much awaits `drained`, and
+// the shell awaits `flushed` before it ends, or the rest would be lost with the process.
 
+import { once } from 'node:events'
 import { ShellExit } from './exit.ts'
 
 /** The exit code a shell reports for a program that a closed pipe has killed. */
@@ -27,6 +28,18 @@ export function binaryText(text: string): string {
 /** Writes binary text to standard output. */
 export function print(text: string): void {
   process.stdout.write(text, 'latin1')
+}
+
+/** Resolves when standard output takes more. */
+export async function drained(): Promise<void> {
+  if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain')
+}
+
+/** Resolves when all that was written has left the process. */
+export async function flushed(): Promise<void> {
+  for (const stream of [process.stdout, process.stderr]) {
+    await new Promise<void>((resolve) => stream.write('', () => resolve()))
+  }
 }
 
 /** Writes ordinary text and a line end to standard output. */
@@ -53,6 +66,8 @@ export function endWithReader(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     process.exit(error.code === 'EPIPE' ? EXIT_SIGPIPE : 1)
   })
+  // Complaints that nobody reads are no reason to stop.
+  process.stderr.on('error', () => {})
 }
 
 /** Whether replies are for human eyes. FAKETTY lets a test say so, as it does for redis-cli. */

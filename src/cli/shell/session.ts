@@ -6,7 +6,7 @@
 import type { DecodedReply } from '../../formats/resp.ts'
 import { Link, LinkError, type LinkTarget } from '../../node/link.ts'
 import { formatRaw, formatReply } from './format.ts'
-import { binary, complain, print, readable, refuse } from './output.ts'
+import { binary, complain, drained, print, readable, refuse } from './output.ts'
 import type { Settings } from './settings.ts'
 import { tlsOptions } from './tls.ts'
 
@@ -122,6 +122,7 @@ export class Session {
         refuse(readable(reply.bytes))
       }
       this.show(reply, bare)
+      await drained()
       return reply
     }
   }

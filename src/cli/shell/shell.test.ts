@@ -28,7 +28,8 @@ interface Case {
   ignoreErrors?: boolean
 }
 
-const launcher = `import { shell } from ${JSON.stringify(new URL('./index.js', import.meta.url).href)}
+const index = new URL('./index.js', import.meta.url).href
+const launcher = `import { shell } from '${index}'
 process.exitCode = await shell(process.argv.slice(1))`
 
 const redisCli = findProgram('redis-cli')
@@ -437,7 +438,7 @@ alike('helps with commands and groups', async () => {
 })
 
 test('tells the version and the flags', async () => {
-  assert.match((await ours(['--version'])).stdout, /^redis-cli \d+\.\d+\.\d+\n$/)
+  assert.match((await ours(['--version'])).stdout, /^redis-cli \d+\.\d+\.\d+ \(rubellite .*\)\n$/)
   const help = await ours(['--help'])
   assert.equal(help.code, 0)
   assert.match(help.stdout, /--pipe-timeout <seconds>/)

@@ -14,7 +14,8 @@ import { type DecodedReply, ReplyDecoder } from '../../formats/resp.ts'
 const missing =
   spawnSync('script', ['--version']).status !== 0 && 'script(1) of util-linux is not installed'
 const index = new URL('./index.js', import.meta.url).href
-const launcher = `import { shell } from '${index}'; process.exit(await shell(process.argv.slice(1)))`
+const launcher = `import { shell } from '${index}'
+process.exit(await shell(process.argv.slice(1)))`
 const prompt = /127\.0\.0\.1:\d+(\[\d+\])?> $/
 
 /** A server that knows two commands, and repeats all others back as an array. */
@@ -122,7 +123,7 @@ interactive('answers, and tells the database in the prompt', async (screen) => {
 interactive('shows what can follow in grey, and wipes it', async (screen) => {
   await screen.type('get ', /\x1b\[90mkey\x1b\[0m/)
   await screen.type('x', /\x1b\[K.*\x1b\[90m key/)
-  await screen.type('\r', /\x1b\[K\r\n1\) "get"\r\n2\) "x"/)
+  await screen.type('\r', /\x1b\[K\r+\n1\) "get"\r\n2\) "x"/)
 })
 
 interactive('completes commands', async (screen) => {

@@ -84,7 +84,7 @@ function writeWide(operation: FieldOperation, value: Span, reply: Reply, grown: 
   const max = (1n << BigInt(signed ? bits - 1 : bits)) - 1n
   const min = signed ? -max - 1n : 0n
   const before = readWide(operation, value)
-  const given = operand === operand ? BigInt(operand) : bigOperand
+  const given = Number.isNaN(operand) ? bigOperand : BigInt(operand)
   const wanted = code === INCRBY ? before + given : given
   let after = wanted
   if (wanted > max || wanted < min) {

@@ -107,5 +107,5 @@ function readType(operation: FieldOperation, args: Args, i: number): void {
 function readOperand(operation: FieldOperation, args: Args, i: number): void {
   const { bytes, start, end } = args.at(i)
   operation.operand = parseInteger(bytes, start, end)
-  if (operation.operand !== operation.operand) operation.bigOperand = args.int64(i)
+  if (Number.isNaN(operation.operand)) operation.bigOperand = args.int64(i)
 }

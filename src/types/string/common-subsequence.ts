@@ -58,7 +58,7 @@ export class CommonSubsequence {
         const above = cells[at - width - 1]!
         const left = cells[at - 1]!
         if (byte === b.bytes[j]) cells[at] = cells[at - width - 2]! + 1
-        else cells[at] = above > left ? above : left
+        else cells[at] = Math.max(above, left)
       }
     }
   }

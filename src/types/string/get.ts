@@ -6,8 +6,8 @@ import { defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
 import { errors } from '../../engine/errors.ts'
 import { GENERIC } from '../../engine/events.ts'
-import { absoluteExpiry, EXAT, PXAT, unitOf } from '../../engine/expiry-time.ts'
-import { replyString, stringType } from './string.ts'
+import { absoluteExpiry, EXAT, type ExpiryTime, PXAT, unitOf } from '../../engine/expiry-time.ts'
+import { persistString, replyString, stringType } from './string.ts'
 
 const NOTHING = 0
 const PERSIST = -1
@@ -99,13 +99,13 @@ function readChange(args: Args): number {
 }
 
 function persist(ctx: Context, args: Args, ref: number): void {
-  if (!ctx.db.persist(ref)) return
+  if (!persistString(ctx.db, ref)) return
   const key = args.key(1)
   ctx.changed(GENERIC, 'persist', key)
   if (ctx.engine.effects.armed) ctx.rewrite('PERSIST', key)
 }
 
-function expire(ctx: Context, args: Args, ref: number, expireAt: number): void {
+function expire(ctx: Context, args: Args, ref: number, expireAt: ExpiryTime): void {
   const key = args.key(1)
   ctx.db.setExpireAt(ref, expireAt)
   ctx.changed(GENERIC, 'expire', key)

@@ -71,8 +71,8 @@ const incrby = defineCommand({
   run(ctx, args, reply) {
     const { bytes, start, end } = args.at(2)
     const delta = parseInteger(bytes, start, end)
-    if (delta === delta) add(ctx, args.key(1), delta, reply)
-    else addBig(ctx, args.key(1), args.int64(2), reply)
+    if (Number.isNaN(delta)) addBig(ctx, args.key(1), args.int64(2), reply)
+    else add(ctx, args.key(1), delta, reply)
   },
 })
 
@@ -88,7 +88,7 @@ const decrby = defineCommand({
   run(ctx, args, reply) {
     const { bytes, start, end } = args.at(2)
     const delta = parseInteger(bytes, start, end)
-    if (delta === delta) {
+    if (!Number.isNaN(delta)) {
       add(ctx, args.key(1), -delta, reply)
       return
     }

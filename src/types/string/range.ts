@@ -95,16 +95,16 @@ const setrange = defineCommand({
 })
 
 function runGetrange(ctx: Context, args: Args, reply: Reply): void {
-  let start = args.position(2)
-  let end = args.position(3)
+  const start = args.position(2)
+  const end = args.position(3)
   const value = ctx.read(args.key(1), stringType)
   const length = value === null ? 0 : value.length
-  if (start < 0) start += length
-  if (end < 0) end += length
-  if (start < 0) start = 0
-  if (end >= length) end = length - 1
-  if (value === null || start > end) reply.text('')
-  else reply.bulkBytes(value.bytes, value.start + start, value.start + end + 1)
+  const first = Math.max(0, start < 0 ? length + start : start)
+  const last = Math.min(length - 1, Math.max(0, end < 0 ? length + end : end))
+  // Two ends before the string's begin are drawn together at its first byte, but not crossed ones.
+  const crossed = first > last || (start < 0 && end < 0 && start > end)
+  if (value === null || crossed) reply.text('')
+  else reply.bulkBytes(value.bytes, value.start + first, value.start + last + 1)
 }
 
 function runSetrange(ctx: Context, args: Args, reply: Reply): void {

@@ -6,15 +6,16 @@ import { defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
 import { errors } from '../../engine/errors.ts'
 import { GENERIC, STRING } from '../../engine/events.ts'
-import { absoluteExpiry, EX, PX, PXAT, unitOf } from '../../engine/expiry-time.ts'
+import { absoluteExpiry, EX, type ExpiryTime, PX, PXAT, unitOf } from '../../engine/expiry-time.ts'
 import { setKeys } from '../../engine/key-finders.ts'
 import { replyString, setString, stringType } from './string.ts'
 
 const NX = 1
 const XX = 2
+const NEVER = -1 as ExpiryTime
 
 /** Options of one call, read into the same object again and again. */
-const options = { condition: 0, get: false, keepTtl: false, unit: 0, expireAt: -1 }
+const options = { condition: 0, get: false, keepTtl: false, unit: 0, expireAt: NEVER }
 
 export const set = defineCommand({
   name: 'SET',
@@ -146,7 +147,7 @@ function clearOptions(): void {
   options.get = false
   options.keepTtl = false
   options.unit = 0
-  options.expireAt = -1
+  options.expireAt = NEVER
 }
 
 function setWithOptions(ctx: Context, args: Args, reply: Reply): void {

@@ -51,20 +51,28 @@ export const stringType: DataType<Span> = {
   },
 }
 
-/**
- * What the variant says, unless the entry has got an expiry time or a longer key since: then the
- * value may have lost its place beside the key, which nobody but OBJECT ENCODING can see.
- */
 function encoding(db: Database, ref: number): string {
   const variant = db.variant(ref)
   if (variant === INT) return 'int'
-  if (variant === RAW) return 'raw'
+  return variant === EMBSTR && isEmbedded(db, ref) ? 'embstr' : 'raw'
+}
+
+/**
+ * Whether a value that was embstr when it was written still is: an expiry time or a longer key
+ * that came since may have cost it its place beside the key. Nobody but OBJECT ENCODING sees it.
+ */
+function isEmbedded(db: Database, ref: number): boolean {
   const keyLength = db.key(ref, keyView).length
   const size = keyLength + db.value(ref, view).length
-  const fits = db.hasExpiry(ref)
-    ? size <= EMBEDDED_TTL_MAX || (keyLength >= SPARE_KEY_MIN && size >= SPARE_MIN)
-    : true
-  return fits && size <= EMBEDDED_MAX ? 'embstr' : 'raw'
+  if (size > EMBEDDED_MAX) return false
+  if (!db.hasExpiry(ref) || size <= EMBEDDED_TTL_MAX) return true
+  return keyLength >= SPARE_KEY_MIN && size >= SPARE_MIN
+}
+
+/** Takes an expiry time away; a value that it made raw stays so. False where there was none. */
+export function persistString(db: Database, ref: number): boolean {
+  if (db.variant(ref) === EMBSTR && !isEmbedded(db, ref)) db.setVariant(ref, RAW)
+  return db.persist(ref)
 }
 
 /**
@@ -88,8 +96,7 @@ function isInt64(value: Span): boolean {
   if (start === end) return false
   const last = bytes[end - 1]! - 48
   if (last < 0 || last > 9) return false
-  const small = parseInteger(bytes, start, end)
-  if (small === small) return true
+  if (!Number.isNaN(parseInteger(bytes, start, end))) return true
   return end - start >= 16 && parseInt64(bytes, start, end) !== undefined
 }
 

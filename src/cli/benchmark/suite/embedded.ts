@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { track } from '../children.ts'
 import { median } from '../statistics.ts'
 import type { EmbeddedRates } from './embedded-process.ts'
-import { type ScenarioRow, type SuiteContext, scenarioRow, skippedRow } from './scenario.ts'
+import { type SuiteContext, scenarioRow, skippedRow } from './scenario.ts'
 
 const SECONDS_PER_ROUND = 0.5
 const ROUNDS = 5
@@ -15,21 +15,21 @@ const entry = fileURLToPath(new URL('./embedded-process.js', import.meta.url))
 const index = new URL('../../../index.js', import.meta.url)
 
 /** Scenarios `embedded/get` and `embedded/set`. */
-export async function embedded(context: SuiteContext): Promise<ScenarioRow[]> {
+export async function embedded(context: SuiteContext): Promise<void> {
   const wanted = (['get', 'set'] as const).filter((name) => context.wants(`embedded/${name}`))
-  if (wanted.length === 0) return []
+  if (wanted.length === 0) return
   if (!existsSync(index)) {
-    return wanted.map((name) => skippedRow(`embedded/${name}`, 'rate', 'the package is not built'))
+    const reason = 'the package is not built'
+    context.rows.push(...wanted.map((name) => skippedRow(`embedded/${name}`, 'rate', reason)))
+    return
   }
   context.progress.step('embedded')
   const { scale, rounds = ROUNDS } = context
   const rates = await measure(rounds, SECONDS_PER_ROUND * Math.min(1, scale))
-  return wanted.map((name) =>
-    scenarioRow(`embedded/${name}`, 'rate', {
-      figures: { rubellite: median(rates[name]) },
-      details: rates[name],
-    }),
-  )
+  for (const name of wanted) {
+    const figures = { rubellite: median(rates[name]) }
+    context.rows.push(scenarioRow(`embedded/${name}`, 'rate', { figures, details: rates[name] }))
+  }
 }
 
 function measure(rounds: number, seconds: number): Promise<EmbeddedRates> {

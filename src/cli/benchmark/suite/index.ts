@@ -8,7 +8,7 @@ import { embedded } from './embedded.ts'
 import { memory } from './memory.ts'
 import { findReferences } from './references.ts'
 import { suiteText } from './report.ts'
-import type { Scenario, ScenarioRow, SuiteContext } from './scenario.ts'
+import type { Scenario, SuiteContext } from './scenario.ts'
 import { stall } from './stall.ts'
 import { start } from './start.ts'
 import { wire } from './wire.ts'
@@ -18,21 +18,27 @@ const suites: Readonly<Record<string, readonly Scenario[]>> = {
   foundation: [wire, memory, stall, start, embedded],
 }
 
-/** Runs a suite and prints its table. @returns the exit code, 1 only with `--assert`. */
+/**
+ * Runs a suite and prints its table.
+ *
+ * @returns the exit code: 1 when a scenario could not be finished, or with `--assert` when a figure
+ *   misses what it must reach.
+ */
 export async function runSuite(options: BenchmarkOptions, argv: string[]): Promise<number> {
   const name = options.suite ?? ''
   const suite = Object.hasOwn(suites, name) ? suites[name] : undefined
   if (suite === undefined) throw new OptionError(`There is no suite "${name}".`)
   const context = contextOf(options)
-  const rows: ScenarioRow[] = []
-  try {
-    for (const scenario of suite) rows.push(...(await scenario(context)))
-  } finally {
-    context.progress.clear()
-  }
-  if (rows.length === 0) throw new OptionError('--only selects no scenario.')
+  const { rows } = context
+  const failures = await runAll(suite, context)
+  if (rows.length === 0 && failures.length === 0)
+    throw new OptionError('--only selects no scenario.')
   const servers = [...context.descriptions.values()]
-  const record = recordRun(argv, { driver: context.driver.name, servers, results: rows })
+  const record = recordRun(argv, {
+    driver: context.driver.name,
+    servers,
+    results: { rows, failures },
+  })
   const report = options.json === '-' ? process.stderr : process.stdout
   report.write(`suite ${name}, load by ${context.driver.name}\n`)
   for (const server of servers) report.write(`  ${server.name}: ${server.version}\n`)
@@ -44,7 +50,23 @@ export async function runSuite(options: BenchmarkOptions, argv: string[]): Promi
   )
   if (options.json !== undefined) writeRecord(record, options.json)
   if (options.savesResults) process.stderr.write(`${saveResults(record, name)}\n`)
-  return options.asserts && rows.some(({ mark }) => mark === 'FAIL') ? 1 : 0
+  for (const failure of failures) process.stderr.write(`${failure}\n`)
+  const misses = options.asserts && rows.some(({ mark }) => mark === 'FAIL')
+  return misses || failures.length > 0 ? 1 : 0
+}
+
+// A scenario that cannot be finished does not cost the figures of the others.
+async function runAll(suite: readonly Scenario[], context: SuiteContext): Promise<string[]> {
+  const failures: string[] = []
+  for (const scenario of suite) {
+    try {
+      await scenario(context)
+    } catch (error) {
+      failures.push(`${scenario.name}: ${error instanceof Error ? error.message : String(error)}`)
+    }
+    context.progress.clear()
+  }
+  return failures
 }
 
 function contextOf(options: BenchmarkOptions): SuiteContext {
@@ -59,6 +81,7 @@ function contextOf(options: BenchmarkOptions): SuiteContext {
     progress: new Progress(),
     wants: (scenario) =>
       only === undefined || only.some((part) => `${scenario}/`.startsWith(`${part}/`)),
+    rows: [],
     descriptions: new Map(),
   }
 }

@@ -10,7 +10,7 @@ import type { ServerCommand } from '../server-command.ts'
 import { ServerProcess } from '../server-process.ts'
 import { randomValue } from '../tests.ts'
 import { fillJob } from './fill.ts'
-import { type ScenarioRow, type SuiteContext, scenarioRow } from './scenario.ts'
+import { type SuiteContext, scenarioRow } from './scenario.ts'
 
 /** Memory is read when the server has had time to give back what it will. */
 const SETTLE_MS = 1500
@@ -35,8 +35,7 @@ const loads: readonly MemoryLoad[] = [
 ]
 
 /** Scenarios `memory/keys` (15-byte keys, 32-byte values) and `memory/sessions` (with TTL). */
-export async function memory(context: SuiteContext): Promise<ScenarioRow[]> {
-  const rows: ScenarioRow[] = []
+export async function memory(context: SuiteContext): Promise<void> {
   for (const load of loads.filter(({ scenario }) => context.wants(scenario))) {
     const figures: Record<string, number> = {}
     const details: Record<string, unknown> = {}
@@ -47,9 +46,8 @@ export async function memory(context: SuiteContext): Promise<ScenarioRow[]> {
       figures[command.name] = (after - before) / keys
       details[command.name] = { keys, before, after }
     }
-    rows.push(scenarioRow(load.scenario, 'bytes', { figures, details }))
+    context.rows.push(scenarioRow(load.scenario, 'bytes', { figures, details }))
   }
-  return rows
 }
 
 async function measure(context: SuiteContext, command: ServerCommand, load: MemoryLoad) {
@@ -58,6 +56,7 @@ async function measure(context: SuiteContext, command: ServerCommand, load: Memo
   try {
     const before = await server.residentBytes()
     await Promise.race([fill(server.target, load), server.untimelyEnd])
+    await server.expectKeys(load.keys)
     await sleep(SETTLE_MS * Math.min(1, context.scale))
     return { before, after: await server.residentBytes() }
   } finally {

@@ -17,6 +17,8 @@ export interface SuiteContext {
   progress: Progress
   /** Whether a scenario was asked for, by its name or the name of its group. */
   wants(scenario: string): boolean
+  /** What was measured so far. */
+  rows: ScenarioRow[]
   /** Servers met so far, by name. */
   descriptions: Map<string, ServerDescription>
 }
@@ -51,7 +53,8 @@ export interface ScenarioRow {
   details?: unknown
 }
 
-export type Scenario = (context: SuiteContext) => Promise<ScenarioRow[]>
+/** Adds its rows to the context's, one by one: those measured before a failure are kept. */
+export type Scenario = (context: SuiteContext) => Promise<void>
 
 interface RowFigures {
   figures: Record<string, number>

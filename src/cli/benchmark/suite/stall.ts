@@ -8,7 +8,7 @@ import { ServerProcess } from '../server-process.ts'
 import { randomValue } from '../tests.ts'
 import { fillJob } from './fill.ts'
 import { type ProbeResult, Prober } from './prober.ts'
-import { type ScenarioRow, type SuiteContext, scenarioRow } from './scenario.ts'
+import { type SuiteContext, scenarioRow } from './scenario.ts'
 
 const LOAD_KEYS = 5_000_000
 const EXPIRE_KEYS = 1_000_000
@@ -27,8 +27,7 @@ interface Stall {
 }
 
 /** Scenarios `stall/load` and `stall/expire`. */
-export async function stall(context: SuiteContext): Promise<ScenarioRow[]> {
-  const rows: ScenarioRow[] = []
+export async function stall(context: SuiteContext): Promise<void> {
   const scenarios = { 'stall/load': whileLoading, 'stall/expire': whileExpiring }
   for (const [scenario, run] of Object.entries(scenarios)) {
     if (!context.wants(scenario)) continue
@@ -40,9 +39,8 @@ export async function stall(context: SuiteContext): Promise<ScenarioRow[]> {
       figures[command.name] = result.loaded.longest
       details[command.name] = result
     }
-    rows.push(scenarioRow(scenario, 'longest', { figures, details }))
+    context.rows.push(scenarioRow(scenario, 'longest', { figures, details }))
   }
-  return rows
 }
 
 type StallRun = (server: ServerProcess, prober: Prober, scale: number) => Promise<Stall>
@@ -64,7 +62,9 @@ async function whileLoading(server: ServerProcess, prober: Prober, scale: number
   const idle = await idleResult(prober)
   const keys = Math.round(LOAD_KEYS * scale)
   const { seconds } = await load(server, ['SET', 'key:__rand_int__', randomValue(32)], keys)
-  return { idle, loaded: prober.result(), keys, seconds }
+  const loaded = prober.result()
+  await server.expectKeys(keys)
+  return { idle, loaded, keys, seconds }
 }
 
 async function whileExpiring(server: ServerProcess, prober: Prober, scale: number): Promise<Stall> {
@@ -76,7 +76,7 @@ async function whileExpiring(server: ServerProcess, prober: Prober, scale: numbe
   // An expired key counts until it is removed, so an empty database is the end of the work.
   while (Date.now() < instant + EXPIRE_WAIT_MS) {
     await sleep(POLL_MS)
-    if (Number(await databaseSize(server)) === 0) break
+    if ((await server.keyCount()) === 0) break
   }
   return { idle, loaded: prober.result(), keys, seconds: (Date.now() - instant) / 1000 }
 }
@@ -87,7 +87,10 @@ async function loadUntil(server: ServerProcess, keys: number): Promise<number> {
     const instant = Math.round(Date.now() + patienceMs)
     const request = ['SET', 'key:__rand_int__', randomValue(32), 'PXAT', String(instant)]
     await load(server, request, keys)
-    if (Date.now() < instant - 5 * POLL_MS) return instant
+    if (Date.now() < instant - 5 * POLL_MS) {
+      await server.expectKeys(keys)
+      return instant
+    }
     await server.call('FLUSHALL')
   }
 }
@@ -104,9 +107,4 @@ function load(server: ServerProcess, request: string[], keys: number) {
   const running = startLoadApart(fillJob({ target: server.target, request, keys }))
   for (const pid of running.pids) setPriority(pid, constants.priority.PRIORITY_LOW)
   return running.result
-}
-
-async function databaseSize(server: ServerProcess): Promise<number> {
-  const keyspace = await server.call('INFO', 'keyspace')
-  return Number(/^db0:keys=(\d+)/m.exec(keyspace)?.[1] ?? 0)
 }

@@ -36,15 +36,14 @@ const groups: readonly WireGroup[] = [
 ]
 
 /** Scenarios `wire/<group>/<command>`, each with its throughput and processor time. */
-export async function wire(context: SuiteContext): Promise<ScenarioRow[]> {
+export async function wire(context: SuiteContext): Promise<void> {
   const wanted = groups.flatMap((group) =>
     selectTests(group.tests)
       .map((test) => ({ group, test, scenario: scenarioOf(group, test) }))
       .filter(({ scenario }) => context.wants(scenario)),
   )
-  if (wanted.length === 0) return []
+  if (wanted.length === 0) return
   const servers: ServerProcess[] = []
-  const rows: ScenarioRow[] = []
   try {
     for (const command of context.commands) servers.push(await ServerProcess.start(command))
     for (const server of servers) context.descriptions.set(server.name, server.description)
@@ -52,12 +51,11 @@ export async function wire(context: SuiteContext): Promise<ScenarioRow[]> {
       const { driver, progress, rounds = ROUNDS } = context
       const shape = shapeOf(group, context)
       const result = await runRounds({ servers, driver, test, shape, rounds, progress })
-      rows.push(...rowsOf(scenario, result, servers))
+      context.rows.push(...rowsOf(scenario, result, servers))
     }
   } finally {
     await Promise.all(servers.map((server) => server.stop()))
   }
-  return rows
 }
 
 function scenarioOf(group: WireGroup, test: BenchmarkTest): string {

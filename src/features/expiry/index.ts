@@ -1,0 +1,11 @@
+// index.ts: the module of keys that live for a time.
+
+import { defineModule } from '../../engine/module.ts'
+import { expireCommands } from './expire.ts'
+import { persist } from './persist.ts'
+import { ttlCommands } from './ttl.ts'
+
+export const expiry = defineModule({
+  name: 'expiry',
+  commands: [...expireCommands, ...ttlCommands, persist],
+})

@@ -1,0 +1,60 @@
+// remove.ts: DEL and UNLINK.
+
+import type { Reply } from '../../bytes/reply.ts'
+import type { Args } from '../../engine/args.ts'
+import { type Command, defineCommand } from '../../engine/command.ts'
+import type { CommandFlag } from '../../engine/command-flags.ts'
+import type { Context } from '../../engine/context.ts'
+import { GENERIC } from '../../engine/events.ts'
+
+type Variant = {
+  readonly name: string
+  readonly since: string
+  readonly summary: string
+  readonly complexity: string
+  readonly flags: readonly CommandFlag[]
+}
+
+/** Memory is given back by dropping references: nothing here is left for later. */
+function variant(declared: Variant): Command {
+  return defineCommand({
+    ...declared,
+    group: 'generic',
+    syntax: 'key+',
+    keys: 'RM delete',
+    tips: ['request_policy:multi_shard', 'response_policy:agg_sum'],
+    run: removeAll,
+  })
+}
+
+const del = variant({
+  name: 'DEL',
+  since: '1.0.0',
+  summary: 'Removes keys with their values.',
+  complexity: 'O(N) for N keys, and O(M) for a value of M elements',
+  flags: ['write'],
+})
+
+const unlink = variant({
+  name: 'UNLINK',
+  since: '4.0.0',
+  summary: 'Removes keys at once and gives their memory back later.',
+  complexity: 'O(1) for a key, and O(N) later for a value of N parts',
+  flags: ['write', 'fast'],
+})
+
+function removeAll(ctx: Context, args: Args, reply: Reply): void {
+  let removed = 0
+  for (let i = 1; i < args.count; i++) {
+    const key = args.key(i)
+    // Not `find`: that would note a use of what is about to go.
+    const ref = ctx.peek(key)
+    if (ref === 0) continue
+    ctx.remove(ref)
+    ctx.changed(GENERIC, 'del', key)
+    removed++
+  }
+  reply.integer(removed)
+}
+
+export const removeCommands = [del, unlink]
