@@ -46,6 +46,7 @@ function build() {
   run(process.execPath, [compiler, '-b', 'tsconfig.json'])
   // CommonJS users get the same library, compiled a second time.
   run(process.execPath, [compiler, '-p', 'tsconfig.cjs.json'])
+  run(process.execPath, [join(root, 'scripts', 'bundle.mjs')])
   writeFileSync(join(dist, 'cjs', 'package.json'), '{ "type": "commonjs" }\n')
   mkdirSync(dirname(stamp), { recursive: true })
   writeFileSync(stamp, started.toISOString())
@@ -77,7 +78,7 @@ function isOlder(target, files) {
 function removeOrphans() {
   for (const file of filesBelow(dist)) {
     const compiled = /^(.*?)(\.d\.ts|\.js)(\.map)?$/.exec(relative(dist, file))
-    if (compiled === null) continue
+    if (compiled === null || file.startsWith(join(dist, 'bundle'))) continue
     const name = `${compiled[1].replace(/^cjs[\\/]/, '')}.ts`
     const candidates = [join(root, 'src', name), join(root, name)]
     if (!candidates.some((candidate) => existsSync(candidate))) rmSync(file)

@@ -3,7 +3,8 @@
 import type { Module } from './engine/module.ts'
 import { configuration } from './features/config/index.ts'
 import { connection } from './features/connection/index.ts'
+import { transactions } from './features/transactions/index.ts'
 import { bitmaps } from './types/bitmap/index.ts'
 import { strings } from './types/string/index.ts'
 
-export const core: readonly Module[] = [strings, bitmaps, connection, configuration]
+export const core: readonly Module[] = [strings, bitmaps, connection, transactions, configuration]

@@ -1,7 +1,14 @@
-// index.ts: the library: Rubellite inside a program.
+// index.ts: the library: a database inside a program.
+//
+//   import { Rubellite } from 'rubellite'
+//   const db = await Rubellite.open()
+//   db.call('SET', 'greeting', 'hello')
 
+export type { Argument } from './node/call-words.ts'
 export type { Duration } from './node/duration.ts'
-export type { Argument, EmbeddedSession } from './node/embedded-session.ts'
-export type { ReplyValue } from './node/reply-value.ts'
+export type { EmbeddedSession } from './node/embedded-session.ts'
+export type { KeyEvent, KeyEventListener } from './node/key-events.ts'
+export type { Time } from './node/manual-time.ts'
 export { ReplyError } from './node/reply-error.ts'
-export { Rubellite, type RubelliteOptions } from './node/rubellite.ts'
+export type { ReplyValue } from './node/reply-value.ts'
+export { type ListenOptions, Rubellite, type RubelliteOptions } from './node/rubellite.ts'

@@ -96,6 +96,11 @@ export class Request {
     return this.limit - this.begin
   }
 
+  /** Bytes that were read and are not forgotten yet, those of the running batch included. */
+  get held(): number {
+    return this.limit
+  }
+
   /** Bytes of the session's own buffer. */
   get buffered(): number {
     return this.owned ? this.bytes.length : 0

@@ -15,10 +15,14 @@ export class CommandStats {
   /** Calls whose time is known; a few behind `calls` (stopwatch.ts). */
   private timed = 0
 
-  /** Notes how long a call took, in microseconds; the caller counts it in `calls`. */
-  add(microseconds: number): void {
-    this.timed++
+  /**
+   * Notes how long a call took; the caller counts it in `calls`.
+   * @param histogram whether the time is noted there too
+   */
+  add(microseconds: number, histogram: boolean): void {
     this.microseconds += microseconds
+    if (!histogram) return
+    this.timed++
     if (this.histogram === undefined) this.histogram = new Uint32Array(BUCKETS)
     const bucket = bucketOf(microseconds)
     this.histogram[bucket] = this.histogram[bucket]! + 1
@@ -33,6 +37,11 @@ export class CommandStats {
       if (left <= 0 && this.histogram[i]! > 0) return bucketTop(i)
     }
     return 0
+  }
+
+  /** Whether the time of any call is in the histogram. */
+  get hasHistogram(): boolean {
+    return this.histogram !== undefined
   }
 
   /** Cumulative counts by power of two of microseconds, as LATENCY HISTOGRAM gives them. */

@@ -89,6 +89,11 @@ export class Context {
     return this.viewOf(ref, type)
   }
 
+  /** The type of an entry's value. */
+  dataType(ref: number, db: Database = this.db): DataType<unknown> {
+    return this.engine.types[db.type(ref)]!
+  }
+
   /** An entry's value as that type; throws errors.wrongType. */
   viewOf<V>(ref: number, type: DataType<V>): V {
     if (typeOf(readMeta(this.db.arena, ref)) !== type.id) throw errors.wrongType

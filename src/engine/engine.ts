@@ -61,6 +61,7 @@ export class Engine {
   readonly events = new Events()
   readonly effects = new Effects()
   readonly deadlines = new Deadlines()
+  readonly stopwatch: Stopwatch
   readonly expiry: Expiry
   readonly pause: Pause
   readonly modules: readonly Module[]
@@ -79,6 +80,10 @@ export class Engine {
   readonly startedAt: number
   /** 40 hexadecimal digits that name this run. */
   readonly runId: string
+  /** 40 hexadecimal digits that name the history of the data. */
+  replicationId: string
+  /** DEBUG PAUSE-CRON: `tick` does only what is due at a time. */
+  cronPaused = false
   /** Bits of the gates whose condition may hold for every session. */
   armed = 0
   /** Changes since the start: the number a save would be measured by. */
@@ -91,10 +96,10 @@ export class Engine {
   private readonly poison: boolean
   private readonly argsByDepth: Args[] = []
   private sessionCount = 0
-  private readonly stopwatch: Stopwatch
   /** Milliseconds that the wall clock is ahead of the monotonic one. */
   private wallOffset = 0
   private frozen = 0
+  private frozenMicros = 0
   /** Sessions that ended inside a command of another one; their transports are still open. */
   private readonly leaving: Session[] = []
   /** Sessions that go on after the running batch. */
@@ -122,7 +127,8 @@ export class Engine {
     this.hashKey = seeded
       ? new HashKey(identity.bits(), identity.bits())
       : new HashKey(word(0), word(4))
-    this.runId = Array.from({ length: 20 }, () => hexByte(identity.below(256))).join('')
+    this.runId = identity.hex(40)
+    this.replicationId = identity.hex(40)
     this.access = new Access(this.random)
     this.expiry = new Expiry(this)
     this.pause = new Pause(this)
@@ -209,13 +215,15 @@ export class Engine {
     this.stopwatch.stop()
   }
 
-  /** Wall time in microseconds since 1970, for TIME. */
+  /** Wall time in microseconds since 1970; stands still as `now` does. */
   get nowMicros(): number {
+    if (this.frozen > 0) return this.frozenMicros
     return Math.floor(this.wallOffset * 1000 + this.stopwatch.micros)
   }
 
   /** Runs `run` with the time standing still at what it is now. */
   freeze(run: () => void): void {
+    if (this.frozen === 0) this.frozenMicros = this.nowMicros
     this.frozen++
     try {
       run()
@@ -370,11 +378,15 @@ export class Engine {
   tick(): number {
     this.synchronise()
     this.beginBatch()
+    const began = this.stopwatch.micros
     this.deadlines.runDue(this.now)
-    const pause = this.expiry.run()
+    const pause = this.cronPaused ? 1000 / this.expiry.hz : this.expiry.run()
     if (this.effects.armed) this.effects.flush()
-    for (const module of this.modules) module.hooks?.onTick?.(this, this.now)
+    if (!this.cronPaused) {
+      for (const module of this.modules) module.hooks?.onTick?.(this, this.now)
+    }
     this.settle()
+    this.stopwatch.endTick(began)
     return Math.min(pause, Math.max(0, this.deadlines.next - this.now))
   }
 
@@ -450,8 +462,4 @@ function textsFrom(args: Args, first: number): string[] {
   const texts: string[] = []
   for (let i = first; i < Math.min(args.count, 40); i++) texts.push(args.text(i))
   return texts
-}
-
-function hexByte(byte: number): string {
-  return byte.toString(16).padStart(2, '0')
 }

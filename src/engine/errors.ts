@@ -143,6 +143,12 @@ export const errors = {
   },
   unknownSubcommand: (name: string, container: string) =>
     e(`ERR unknown subcommand '${quoted(name)}'. Try ${container.toUpperCase()} HELP.`),
+  /** The subcommand is known, but not with so many arguments. */
+  subcommandSyntax: (name: string, container: string) =>
+    e(
+      `ERR unknown subcommand or wrong number of arguments for '${quoted(name)}'. ` +
+        `Try ${container} HELP.`,
+    ),
   arity: (fullName: string) => e(`ERR wrong number of arguments for '${fullName}' command`),
   protocol: (reason: string) => e(`ERR Protocol error: ${reason}`),
   bitopTwoSources: (operation: string) =>

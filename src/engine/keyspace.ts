@@ -209,6 +209,11 @@ export class Database {
     return (readMeta(this.arena, ref) & HAS_TTL) !== 0
   }
 
+  /** Whether the entry's time has come; `now` in milliseconds since 1970. */
+  isExpired(ref: number, now: number): boolean {
+    return this.hasExpiry(ref) && this.expireAt(ref) < now
+  }
+
   /** When the entry expires, in milliseconds since 1970; -1 where it never does. */
   expireAt(ref: number): number {
     if (!this.hasExpiry(ref)) return -1

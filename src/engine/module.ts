@@ -12,8 +12,12 @@ import type { Session } from './session.ts'
 export type InfoSection = {
   /** Its name as INFO's argument, in lower case. */
   readonly name: string
-  /** Whether INFO without arguments shows it. */
-  readonly byDefault: boolean
+  /** Its heading; the name with a capital when absent. */
+  readonly title?: string
+  /** Another name it has as INFO's argument. */
+  readonly alias?: string
+  /** Whether INFO without arguments shows it; 'named' shows it to who names it only. */
+  readonly byDefault: boolean | 'named'
   /** Name and value of each line, in order. */
   fields(engine: Engine): Iterable<readonly [name: string, value: string | number]>
 }

@@ -48,6 +48,11 @@ export class Random {
     return Math.floor((this.bits() / 0x1_0000_0000) * limit)
   }
 
+  /** That many hexadecimal digits. */
+  hex(digits: number): string {
+    return Array.from({ length: digits }, () => this.below(16).toString(16)).join('')
+  }
+
   /** A number from 0 up to, not including, 1. */
   fraction(): number {
     return this.bits() / 0x1_0000_0000

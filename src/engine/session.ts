@@ -171,6 +171,8 @@ export class Session {
     const most = engine.limits.queryBuffer
     if (waiting > (unauthenticated ? Math.min(most, UNAUTHENTICATED_BUFFER_MAX) : most)) {
       engine.stats.queryBufferLimitDisconnections++
+      const client = `id=${this.id} addr=${this.transport.address}`
+      engine.host.log('warning', `Closing client that reached max query buffer length: ${client}`)
       this.closing = true
     }
   }

@@ -1,7 +1,13 @@
 // stats.ts: the counters that INFO reports and CONFIG RESETSTAT sets back to zero.
 
-/** Different error prefixes kept apart by INFO errorstats; beyond it none is added. */
+import { Rate } from './rate.ts'
+
+/** Different error prefixes kept apart by INFO errorstats; beyond it none is counted. */
 const ERROR_KINDS_MAX = 128
+/** An error line without a blank before this character has no prefix of its own. */
+const ERROR_KIND_LENGTH_MAX = 32
+/** What is listed in place of all prefixes once there are too many. */
+const ERROR_KINDS_DISABLED = 'ERRORSTATS_DISABLED'
 
 export class Stats {
   connections = 0
@@ -19,8 +25,11 @@ export class Stats {
   netOutput = 0
   errorReplies = 0
   unexpectedErrorReplies = 0
+  /** The most memory used so far, in bytes, and when, in milliseconds since 1970. */
   peakMemory = 0
   peakMemoryAt = 0
+  /** What an engine uses before the first key, in bytes. */
+  startupMemory = 0
   queryBufferLimitDisconnections = 0
   outputBufferLimitDisconnections = 0
   inputReads = 0
@@ -29,26 +38,43 @@ export class Stats {
   activeExpireSampled = 0
   /** Error replies by prefix ('ERR', 'WRONGTYPE', …). */
   readonly errorKinds = new Map<string, number>()
-  /** True once a new prefix found no room. */
-  errorKindsFull = false
+  /** Called with all prefixes when there are too many of them. */
+  onTooManyErrorKinds: ((kinds: readonly string[]) => void) | undefined = undefined
+  /** What INFO calls instantaneous; the server module takes the samples. */
+  readonly rates = {
+    commands: new Rate(),
+    input: new Rate(),
+    output: new Rate(),
+    cycles: new Rate(),
+    cycleMicros: new Rate(),
+  }
 
   /** Counts an error reply by the first word of its line. */
   countError(line: string): void {
     this.errorReplies++
-    const space = line.indexOf(' ')
-    const kind = space < 0 ? line : line.slice(0, space)
-    const count = this.errorKinds.get(kind)
-    if (count !== undefined) this.errorKinds.set(kind, count + 1)
-    else if (this.errorKinds.size < ERROR_KINDS_MAX) this.errorKinds.set(kind, 1)
-    else this.errorKindsFull = true
+    const { errorKinds } = this
+    if (errorKinds.has(ERROR_KINDS_DISABLED)) return
+    const space = line.slice(0, ERROR_KIND_LENGTH_MAX).indexOf(' ')
+    const kind = space < 0 ? 'ERR' : line.slice(0, space)
+    const count = errorKinds.get(kind) ?? 0
+    if (count > 0 || errorKinds.size < ERROR_KINDS_MAX) {
+      errorKinds.set(kind, count + 1)
+      return
+    }
+    this.onTooManyErrorKinds?.([...errorKinds.keys()].sort())
+    errorKinds.clear()
+    errorKinds.set(ERROR_KINDS_DISABLED, 1)
   }
 
+  /** Sets everything back to zero but the memory's peak, which is no counter. */
   reset(): void {
+    const { peakMemory, peakMemoryAt, startupMemory } = this
     const fresh = new Stats()
     for (const name of Object.keys(fresh) as (keyof Stats)[]) {
       if (typeof fresh[name] === 'number') Object.assign(this, { [name]: 0 })
     }
+    Object.assign(this, { peakMemory, peakMemoryAt, startupMemory })
     this.errorKinds.clear()
-    this.errorKindsFull = false
+    for (const rate of Object.values(this.rates)) rate.reset()
   }
 }

@@ -62,6 +62,11 @@ export class Connection implements Transport {
     this.socket.destroySoon()
   }
 
+  /** Lets the process end although this is open. */
+  unref(): void {
+    this.socket.unref()
+  }
+
   /** Ends the conversation at once; what was not sent is lost. */
   destroy(): void {
     this.socket.destroy()

@@ -8,6 +8,7 @@ import type { Engine } from '../engine/engine.ts'
 import { errors } from '../engine/errors.ts'
 import { isLocal } from '../engine/protected-action.ts'
 import type { Setting } from '../engine/setting.ts'
+import { clientLine } from '../features/connection/client-line.ts'
 import { Connection, peerAddress } from './connection.ts'
 import { Outbox } from './outbox.ts'
 
@@ -52,20 +53,24 @@ export class Connections {
     return this.all.size
   }
 
-  /** Takes an accepted socket, which does not read yet, or refuses it. */
-  accept(socket: Socket, path?: string): void {
+  /**
+   * Takes an accepted socket, which does not read yet.
+   * @returns undefined when it was refused
+   */
+  accept(socket: Socket, path?: string): Connection | undefined {
     const refusal = this.refusal(socket, path)
     if (refusal !== undefined) {
       this.engine.stats.rejectedConnections++
       socket.on('error', () => socket.destroy())
       socket.end(`-${refusal}\r\n`, () => socket.destroy())
-      return
+      return undefined
     }
     if (path === undefined && this.keepAlive.value > 0) {
       socket.setKeepAlive(true, this.keepAlive.value * 1000)
     }
     const connection = new Connection(this, socket, path)
     this.all.add(connection)
+    return connection
   }
 
   /** Called by a connection whose socket is closed. */
@@ -107,10 +112,10 @@ export class Connections {
   /** Closes the connection of a client that does not read. */
   shutOut(connection: Connection): void {
     this.engine.stats.outputBufferLimitDisconnections++
+    const client = clientLine(connection.session)
     this.engine.host.log(
       'warning',
-      `Client ${connection.session.id} scheduled to be closed ASAP for overcoming of output ` +
-        'buffer limits.',
+      `Client ${client} scheduled to be closed ASAP for overcoming of output buffer limits.`,
     )
     connection.destroy()
   }

@@ -1,136 +1,279 @@
-// rubellite.ts: an engine inside a program, with what belongs to it: time, listeners, sessions.
+// rubellite.ts: a database inside a program: an engine with its time, sessions and listeners.
+//
+// Nothing here keeps a process alive unless it is asked to: timers and sockets are unreferenced,
+// so that a program which forgets to close a database still ends.
 
-import net from 'node:net'
+import type { AddressInfo, Server, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { core } from '../core.ts'
+import type { Configuration } from '../engine/configuration.ts'
+import { loadConfiguration } from '../engine/configuration-load.ts'
 import { Engine } from '../engine/engine.ts'
+import { resetStatistics } from '../features/config/reset.ts'
+import { quoteWord } from '../formats/directives.ts'
+import type { Argument } from './call-words.ts'
 import { SystemClock, systemEntropy } from './clock.ts'
+import { bytesText } from './config-files.ts'
 import { Connections } from './connections.ts'
 import { EngineDuplex } from './duplex.ts'
-import { type Duration, milliseconds } from './duration.ts'
-import { type Argument, EmbeddedSession } from './embedded-session.ts'
+import { EmbeddedSession } from './embedded-session.ts'
+import { type KeyEventListener, KeyEvents } from './key-events.ts'
 import { ManualClock } from './manual-clock.ts'
+import { Time } from './manual-time.ts'
+import { NodeHost } from './node-host.ts'
 import type { ReplyValue } from './reply-value.ts'
+import { listenTcp } from './tcp-listen.ts'
+import { Ticker } from './ticker.ts'
+import { listenUnix } from './unix-listen.ts'
 
+/** What `Rubellite.open` takes. */
 export type RubelliteOptions = {
-  /** 'system' runs; 'manual' stands still until `db.clock` moves it. */
+  /** 'system' (the default) runs; 'manual' stands still until `db.clock` moves it. */
   clock?: 'system' | 'manual'
-  /** Seed of everything random: equal seeds, equal runs. */
+  /** An integer from which all chance follows: equal seeds and calls give equal replies. */
   seed?: number
-  /** Where a manual clock begins: a date, or milliseconds since 1970. */
+  /** Where a manual clock begins: a date or milliseconds since 1970; the present by default. */
   now?: Date | number
-  /** What strings in replies are: JavaScript strings from UTF-8, or bytes. */
+  /** What bulk strings in replies are: text (the default), or bytes. */
   replies?: 'text' | 'bytes'
-  /** Number of databases, 16 unless said otherwise. */
+  /** Number of databases, 16 by default. */
   databases?: number
+  /** Directives of redis.conf and their values: `{ maxmemory: '100mb' }`. */
+  config?: Record<string, string>
 }
 
+/** Where `db.listen` listens. */
+export type ListenOptions = {
+  /** TCP port, 0 to 65535; 0, the default, lets the system choose. */
+  port?: number
+  /** Address or name to listen on; 127.0.0.1 by default. */
+  host?: string
+  /** Path of a Unix socket, instead of a port. */
+  path?: string
+  /** Whether the process goes on while this listens; false by default. */
+  keepAlive?: boolean
+}
+
+type ConnectorClass = new (options: unknown) => never
+
 export class Rubellite {
-  readonly clock: ManualTime
+  /** The time of this database. */
+  readonly clock: Time
+  /**
+   * A class for ioredis's and iovalkey's `Connector` option: `new Redis({ Connector })`.
+   * Its type fits wherever a class is expected, since both clients declare it with private parts.
+   */
+  readonly connector: ConnectorClass
   private readonly engine: Engine
-  private readonly connections: Connections
   private readonly raw: boolean
-  private readonly main: EmbeddedSession
-  private readonly servers = new Set<net.Server>()
-  private readonly sockets = new Set<net.Socket>()
-  private timer: NodeJS.Timeout | undefined
-  private closed = false
+  private readonly seed: number | undefined
+  private readonly connections: Connections
+  private readonly events: KeyEvents
+  private readonly ticker: Ticker | undefined
+  private readonly servers = new Set<Server>()
+  private readonly streams = new Set<EngineDuplex>()
+  private readonly sessions = new Set<EmbeddedSession>()
+  private main: EmbeddedSession
+  private isClosed = false
 
   private constructor(options: RubelliteOptions) {
     const manual = options.clock === 'manual'
-    const clock = manual ? new ManualClock(Number(options.now ?? Date.now())) : new SystemClock()
-    this.engine = new Engine({
-      modules: core,
-      clock,
-      entropy: systemEntropy,
-      ...(options.seed === undefined ? {} : { seed: options.seed }),
-      ...(options.databases === undefined ? {} : { databases: options.databases }),
-    })
-    this.connections = new Connections(this.engine)
+    const start = Number(options.now ?? Date.now())
+    if (!Number.isFinite(start)) throw new RangeError('`now` is no valid time')
+    const clock = manual ? new ManualClock(start) : new SystemClock()
+    this.seed = options.seed
     this.raw = options.replies === 'bytes'
-    this.main = new EmbeddedSession(this.engine, this.raw)
-    this.clock = new ManualTime(this.engine, clock)
-    if (!manual) this.loop()
+    this.engine = makeEngine(options, clock, () => this.shutDown())
+    this.connections = new Connections(this.engine)
+    this.events = new KeyEvents(this.engine, this.raw)
+    this.main = this.openSession()
+    this.clock = new Time(this.engine, clock, this.events.deliver)
+    this.connector = connectorOf(this)
+    if (manual) return
+    this.ticker = new Ticker(this.engine, (now) => this.connections.check(now), false)
+    this.ticker.start()
   }
 
+  /**
+   * Opens a database in memory.
+   * @throws Error when a directive of `config` is unknown or its value is wrong
+   */
   static async open(options: RubelliteOptions = {}): Promise<Rubellite> {
     return new Rubellite(options)
   }
 
-  call(...args: Argument[]): ReplyValue {
-    return this.main.call(...args)
+  /**
+   * Runs a command in the database's own session and returns its reply (RESP3, as JavaScript).
+   * @param args the name of the command and its arguments: text, bytes or numbers
+   * @throws ReplyError when the reply is an error; its `code` is the first word
+   */
+  call<R = ReplyValue>(...args: Argument[]): R {
+    if (this.main.closed) this.renew()
+    return this.main.call<R>(...args)
   }
 
-  callBytes(...args: Argument[]): ReplyValue {
-    return this.main.callBytes(...args)
+  /** As `call`, with bulk strings as bytes. */
+  callBytes<R = ReplyValue>(...args: Argument[]): R {
+    if (this.main.closed) this.renew()
+    return this.main.callBytes<R>(...args)
   }
 
+  /** A session of its own: its own database number, transaction and name. */
   session(): EmbeddedSession {
-    return new EmbeddedSession(this.engine, this.raw)
+    this.expectOpen()
+    return this.openSession()
   }
 
-  listen(options: { port?: number; host?: string; path?: string } = {}): Promise<string> {
-    const { port = 0, host = '127.0.0.1', path } = options
-    const server = net.createServer({ allowHalfOpen: true, noDelay: true, pauseOnConnect: true }, (socket) => {
-      this.sockets.add(socket.once('close', () => this.sockets.delete(socket)))
-      this.connections.accept(socket)
-    })
-    this.servers.add(server)
-    return new Promise((resolve, reject) => {
-      server.once('error', reject)
-      server.listen(path === undefined ? { port, host } : { path }, () => {
-        const address = server.address()
-        if (path !== undefined) resolve(`unix://${path}`)
-        else resolve(`redis://${host}:${(address as net.AddressInfo).port}`)
-      })
-    })
+  /**
+   * Listens for clients; may be called several times.
+   * @returns the URL for clients, redis://127.0.0.1:50000 or unix:///tmp/a.sock
+   * @throws Error when that is not possible
+   */
+  async listen(options: ListenOptions = {}): Promise<string> {
+    this.expectOpen()
+    const { port = 0, host = '127.0.0.1', path, keepAlive = false } = options
+    const accept = (socket: Socket) => {
+      const connection = this.connections.accept(socket, path)
+      if (!keepAlive) connection?.unref()
+    }
+    if (path !== undefined) {
+      const server = await listenUnix({ path, permission: 0, backlog: 511 }, accept)
+      this.keep(server, keepAlive)
+      return `unix://${path}`
+    }
+    let reason = `cannot listen on ${host}:${port}`
+    const note = (line: string) => {
+      reason = line.replace(/^Warning: /, '')
+    }
+    const servers = await listenTcp({ binds: [host], port, backlog: 511 }, accept, note)
+    const server = servers?.[0]
+    if (server === undefined) throw new Error(reason)
+    this.keep(server, keepAlive)
+    const name = host.includes(':') ? `[${host}]` : host
+    return `redis://${name}:${(server.address() as AddressInfo).port}`
   }
 
+  /** A stream with this database at its other end, for clients that can be handed one. */
   connect(): Duplex {
-    return new EngineDuplex(this.engine)
+    this.expectOpen()
+    const stream = new EngineDuplex(this.engine, this.events.deliver)
+    this.streams.add(stream.once('close', () => this.streams.delete(stream)))
+    return stream
   }
 
+  /**
+   * Calls `listener` for each keyspace event, when its command has ended.
+   * @param classes letters of notify-keyspace-events without K and E; 'A' is all but n and m
+   * @returns ends it
+   */
+  onKeyEvent(listener: KeyEventListener, classes = 'A'): () => void {
+    return this.events.listen(listener, classes)
+  }
+
+  /**
+   * Empties all databases, sets statistics back, begins the seed's chance anew and renews the
+   * database's own session. Time, directives, other sessions and connections stay.
+   */
+  reset(): void {
+    this.expectOpen()
+    const { engine } = this
+    for (const db of engine.databases) {
+      if (db.size > 0) engine.flushDatabase(db.id)
+    }
+    resetStatistics(engine)
+    if (this.seed !== undefined) engine.random.reseed(this.seed)
+    this.renew()
+  }
+
+  /** Ends all sessions, connections and listeners; resolves when nothing is left open. */
   async close(): Promise<void> {
-    if (this.closed) return
-    this.closed = true
-    clearTimeout(this.timer)
-    for (const session of [...this.engine.sessions.values()]) session.end()
-    for (const socket of this.sockets) socket.destroy()
-    await Promise.all(
-      [...this.servers].map((server) => new Promise((resolve) => server.close(resolve))),
-    )
+    if (this.isClosed) return
+    this.isClosed = true
+    this.ticker?.stop()
+    this.events.close()
+    for (const session of this.sessions) session.close()
+    for (const stream of this.streams) stream.destroy()
+    this.connections.close()
+    const servers = [...this.servers]
+    await Promise.all(servers.map((server) => new Promise((closed) => server.close(closed))))
   }
 
+  /** `await using db = await Rubellite.open()`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close()
   }
 
-  private loop(): void {
-    this.timer = setTimeout(() => this.loop(), this.engine.tick())
-    this.timer.unref()
+  private openSession(): EmbeddedSession {
+    const session = new EmbeddedSession(this.engine, this.raw, this.events.deliver)
+    this.sessions.add(session)
+    return session
+  }
+
+  /** The database's own session is replaced when it ended, by QUIT or CLIENT KILL. */
+  private renew(): void {
+    this.expectOpen()
+    this.main.close()
+    for (const session of this.sessions) if (session.closed) this.sessions.delete(session)
+    this.main = this.openSession()
+  }
+
+  private keep(server: Server, keepAlive: boolean): void {
+    if (!keepAlive) server.unref()
+    this.servers.add(server)
+  }
+
+  private expectOpen(): void {
+    if (this.isClosed) throw new Error('this database is closed')
+  }
+
+  /** SHUTDOWN ends the database, not the program around it. */
+  private shutDown(): boolean {
+    queueMicrotask(() => void this.close())
+    return true
   }
 }
 
-export class ManualTime {
-  private readonly engine: Engine
-  private readonly clock: ManualClock | SystemClock
+function makeEngine(options: RubelliteOptions, clock: ManualClock | SystemClock, end: () => boolean) {
+  return new Engine({
+    modules: core,
+    clock,
+    entropy: systemEntropy,
+    host: new NodeHost(() => {}, end),
+    configure: ({ config }) => setDirectives(config, options.config ?? {}),
+    ...(options.seed === undefined ? {} : { seed: options.seed }),
+    ...(options.databases === undefined ? {} : { databases: options.databases }),
+  })
+}
 
-  constructor(engine: Engine, clock: ManualClock | SystemClock) {
-    this.engine = engine
-    this.clock = clock
-  }
+/** @throws Error naming the directive that is wrong */
+function setDirectives(config: Configuration, directives: Record<string, string>): void {
+  const entries = Object.entries(directives)
+  const lines = entries.map(([name, value]) => `${bytesText(name)} ${quoteWord(bytesText(value))}`)
+  const fault = loadConfiguration(config, lines.join('\n'), {
+    include: () => '',
+    rename: () => 'unknown',
+  })
+  if (fault === undefined) return
+  throw new Error(`directive '${entries[fault.line - 1]?.[0]}': ${fault.reason}`)
+}
 
-  get now(): number {
-    return Math.floor(this.clock.now())
-  }
+/** What ioredis asks of a connector: a stream, and not to hold on to it. */
+function connectorOf(db: Rubellite): ConnectorClass {
+  class EngineConnector {
+    private stream: Duplex | undefined
 
-  advance(duration: Duration): void {
-    this.set(this.clock.now() + milliseconds(duration))
-  }
+    check(): boolean {
+      return true
+    }
 
-  set(now: Date | number): void {
-    if (!(this.clock instanceof ManualClock)) throw new Error('this clock runs by itself')
-    this.clock.set(Number(now))
-    this.engine.tick()
+    async connect(): Promise<Duplex> {
+      this.stream = db.connect()
+      return this.stream
+    }
+
+    disconnect(): void {
+      this.stream?.end()
+    }
   }
+  return EngineConnector as unknown as ConnectorClass
 }

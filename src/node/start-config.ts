@@ -5,6 +5,7 @@ import { resolve } from 'node:path'
 import { ConfigFault, loadConfiguration } from '../engine/configuration-load.ts'
 import { refuse } from '../engine/directive.ts'
 import type { Engine } from '../engine/engine.ts'
+import { renameCommand } from '../features/config/rename.ts'
 import type { CommandLine } from '../formats/directives.ts'
 import {
   bytesText,
@@ -54,7 +55,7 @@ export function configure(engine: Engine, start: StartText): void {
   })
   const fault = loadConfiguration(config, start.text, {
     include: readIncluded,
-    rename: (from, to) => renameCommand(engine, from, to),
+    rename: (from, to) => renameCommand(engine.table, from, to),
   })
   if (fault !== undefined) throw fault
   if (start.file !== '') config.file = new RewritableFile(start.file)
@@ -70,16 +71,4 @@ function checkLogFile(path: string): void {
     const reason = errorText(error as NodeJS.ErrnoException)
     throw new ConfigFault(`Can't open the log file: ${reason}`)
   }
-}
-
-function renameCommand(engine: Engine, from: string, to: string) {
-  const { table } = engine
-  const command = table.get(from)
-  if (command === undefined) return 'unknown'
-  if (to !== '' && to.toLowerCase() !== from.toLowerCase() && table.get(to) !== undefined) {
-    return 'taken'
-  }
-  table.remove(from)
-  if (to !== '') table.add(to, command)
-  return 'renamed'
 }

@@ -30,7 +30,6 @@ import { sortedSetAlgebraCommands } from './sorted-set-algebra.ts'
 import { streamCommands } from './stream.ts'
 import { streamGroupCommands } from './stream-groups.ts'
 import { stringCommands } from './string.ts'
-import { transactionCommands } from './transactions.ts'
 import { vectorSetCommands } from './vector-set.ts'
 
 /** Declarations that wait for a handler. */
@@ -40,7 +39,6 @@ export const waiting: readonly Declaration[] = [
   ...genericCommands,
   ...expiryCommands,
   ...objectCommands,
-  ...transactionCommands,
   ...connectionCommands,
   ...clientCommands,
   ...serverCommands,

@@ -5,6 +5,9 @@ import type { CommandTable } from '../../engine/table.ts'
 
 /** Forgets what CONFIG RESETSTAT forgets: the server's counters, those of commands and errors. */
 export function resetStatistics(engine: Engine): void {
+  // What ran before has to be counted before it is forgotten.
+  engine.stopwatch.catchUp()
+  engine.stopwatch.reset()
   engine.stats.reset()
   resetCommands(engine.table)
 }

@@ -1,6 +1,16 @@
 // index.ts: the module of connection commands.
 
 import { defineModule } from '../../engine/module.ts'
+import { auth, authGate, followPassword, greetUnauthenticated } from './auth.ts'
+import { client } from './client.ts'
+import { pausedGate } from './client-pause.ts'
+import { hello } from './hello.ts'
 import { echo, ping } from './ping.ts'
+import { quit, reset } from './reset.ts'
 
-export const connection = defineModule({ name: 'connection', commands: [ping, echo] })
+export const connection = defineModule({
+  name: 'connection',
+  commands: [auth, hello, ping, echo, quit, reset, client],
+  gates: [authGate, pausedGate],
+  hooks: { onStart: followPassword, onSessionStart: greetUnauthenticated },
+})

@@ -31,7 +31,7 @@ const type = defineCommand({
   flags: ['readonly', 'fast'],
   run(ctx, args, reply) {
     const ref = ctx.findUntouched(args.key(1))
-    reply.simple(ref === 0 ? 'none' : ctx.typeOf(ref).name)
+    reply.simple(ref === 0 ? 'none' : ctx.dataType(ref).name)
   },
 })
 

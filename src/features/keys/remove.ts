@@ -13,17 +13,20 @@ type Variant = {
   readonly summary: string
   readonly complexity: string
   readonly flags: readonly CommandFlag[]
+  isLazy(ctx: Context): boolean
 }
 
-/** Memory is given back by dropping references: nothing here is left for later. */
-function variant(declared: Variant): Command {
+/** redis-server frees what takes more steps than this in the background. */
+const LAZY_EFFORT = 64
+
+function variant({ isLazy, ...declared }: Variant): Command {
   return defineCommand({
     ...declared,
     group: 'generic',
     syntax: 'key+',
     keys: 'RM delete',
     tips: ['request_policy:multi_shard', 'response_policy:agg_sum'],
-    run: removeAll,
+    run: (ctx, args, reply) => removeAll(ctx, args, reply, isLazy(ctx)),
   })
 }
 
@@ -33,6 +36,7 @@ const del = variant({
   summary: 'Removes keys with their values.',
   complexity: 'O(N) for N keys, and O(M) for a value of M elements',
   flags: ['write'],
+  isLazy: (ctx) => ctx.engine.config.flag('lazyfree-lazy-user-del').value,
 })
 
 const unlink = variant({
@@ -41,15 +45,18 @@ const unlink = variant({
   summary: 'Removes keys at once and gives their memory back later.',
   complexity: 'O(1) for a key, and O(N) later for a value of N parts',
   flags: ['write', 'fast'],
+  isLazy: () => true,
 })
 
-function removeAll(ctx: Context, args: Args, reply: Reply): void {
+/** Memory is given back by dropping references; `lazy` only says what statistics count. */
+function removeAll(ctx: Context, args: Args, reply: Reply, lazy: boolean): void {
   let removed = 0
   for (let i = 1; i < args.count; i++) {
     const key = args.key(i)
     // Not `find`: that would note a use of what is about to go.
     const ref = ctx.peek(key)
     if (ref === 0) continue
+    if (lazy && ctx.dataType(ref).effort(ctx.db, ref) > LAZY_EFFORT) ctx.engine.stats.lazyFreed++
     ctx.remove(ref)
     ctx.changed(GENERIC, 'del', key)
     removed++

@@ -1,5 +1,8 @@
 // combine.ts: strings combined bit by bit, 32 bits at a time. A shorter string counts as followed
 // by zeros.
+//
+// The result is made block by block, each of them from all strings: it is read and written while
+// it lies in the processor's cache, whatever the number of strings.
 
 import type { Span } from '../../bytes/span.ts'
 
@@ -19,95 +22,94 @@ export const ONE = 7
 /** What one string does to the words that came together, besides AND, OR and XOR. */
 const AND_NOT = -1
 
+const BLOCK_WORDS = 4096
+
+/** A string as words: the whole ones, and the bytes behind them as one more. */
+type Source = { readonly words: Int32Array; readonly last: number }
+
 /**
  * Combines strings.
- * @param sources NOT takes one string, DIFF, DIFF1 and ANDOR two or more, the others one or more
+ * @param strings NOT takes one, DIFF, DIFF1 and ANDOR two or more, the others one or more
  * @param length the length of the longest, at least 1
  * @returns bytes of that length, nobody else's
  */
-export function combine(operation: number, sources: readonly Span[], length: number): Uint8Array {
+export function combine(operation: number, strings: readonly Span[], length: number): Uint8Array {
   const result = new Int32Array((length + 3) >>> 2)
-  const first = sources[0]!
-  switch (operation) {
-    case NOT:
-      merge(OR, result, first)
-      invert(result, length)
-      break
-    case ONE:
-      countOnce(result, sources)
-      break
-    case DIFF1:
-      mergeRest(OR, result, sources)
-      merge(AND_NOT, result, first)
-      break
-    case ANDOR:
-      mergeRest(OR, result, sources)
-      merge(AND, result, first)
-      break
-    default:
-      merge(OR, result, first)
-      mergeRest(operation === DIFF ? AND_NOT : operation, result, sources)
+  const sources = strings.map(sourceOf)
+  // Of two strings the bits that one of them has are the bits in which they differ.
+  const simple = operation === ONE && sources.length === 2 ? XOR : operation
+  for (let from = 0; from < result.length; from += BLOCK_WORDS) {
+    const to = Math.min(result.length, from + BLOCK_WORDS)
+    if (simple === ONE) countOnce(result, sources, from, to)
+    else combineBlock(simple, result, sources, from, to)
   }
+  // The bytes behind the end stay zero, as in every block that may grow.
+  const used = length & 3
+  if (used !== 0) result[result.length - 1]! &= (1 << (used * 8)) - 1
   return new Uint8Array(result.buffer, 0, length)
 }
 
-function mergeRest(operation: number, target: Int32Array, sources: readonly Span[]): void {
-  for (let i = 1; i < sources.length; i++) merge(operation, target, sources[i]!)
+/** Makes words `from` to `to` of the result, which are zero. */
+function combineBlock(
+  operation: number,
+  target: Int32Array,
+  sources: readonly Source[],
+  from: number,
+  to: number,
+): void {
+  const first = sources[0]!
+  if (operation === DIFF1 || operation === ANDOR) {
+    for (let i = 1; i < sources.length; i++) merge(OR, target, sources[i]!, from, to)
+    merge(operation === ANDOR ? AND : AND_NOT, target, first, from, to)
+    return
+  }
+  merge(OR, target, first, from, to)
+  if (operation === NOT) for (let i = from; i < to; i++) target[i] = ~target[i]!
+  const rest = operation === DIFF ? AND_NOT : operation
+  for (let i = 1; i < sources.length; i++) merge(rest, target, sources[i]!, from, to)
 }
 
-function merge(operation: number, target: Int32Array, source: Span): void {
-  const words = wordsOf(source)
+function merge(operation: number, target: Int32Array, source: Source, from: number, to: number) {
+  const { words, last } = source
+  const end = Math.min(to, words.length)
+  if (operation === AND) for (let i = from; i < end; i++) target[i]! &= words[i]!
+  else if (operation === OR) for (let i = from; i < end; i++) target[i]! |= words[i]!
+  else if (operation === XOR) for (let i = from; i < end; i++) target[i]! ^= words[i]!
+  else for (let i = from; i < end; i++) target[i]! &= ~words[i]!
   const n = words.length
-  if (operation === AND) for (let i = 0; i < n; i++) target[i]! &= words[i]!
-  else if (operation === OR) for (let i = 0; i < n; i++) target[i]! |= words[i]!
-  else if (operation === XOR) for (let i = 0; i < n; i++) target[i]! ^= words[i]!
-  else for (let i = 0; i < n; i++) target[i]! &= ~words[i]!
-  if (n === target.length) return
-  const last = lastWord(source)
-  if (operation === OR) target[n]! |= last
-  else if (operation === XOR) target[n]! ^= last
-  else if (operation === AND_NOT) target[n]! &= ~last
-  else {
-    target[n]! &= last
-    target.fill(0, n + 1)
+  if (n >= from && n < to) {
+    if (operation === AND) target[n]! &= last
+    else if (operation === OR) target[n]! |= last
+    else if (operation === XOR) target[n]! ^= last
+    else target[n]! &= ~last
   }
+  if (operation === AND && n + 1 < to) target.fill(0, Math.max(from, n + 1), to)
 }
 
-function invert(target: Int32Array, length: number): void {
-  for (let i = 0; i < target.length; i++) target[i] = ~target[i]!
-  // The bytes behind the end stay zero, as in every block that may grow.
-  const used = length & 3
-  if (used !== 0) target[target.length - 1]! &= (1 << (used * 8)) - 1
-}
+const twice = new Int32Array(BLOCK_WORDS)
 
-function countOnce(once: Int32Array, sources: readonly Span[]): void {
-  const twice = new Int32Array(once.length)
-  for (const source of sources) {
-    const words = wordsOf(source)
-    const n = words.length
-    for (let i = 0; i < n; i++) {
-      twice[i]! |= once[i]! & words[i]!
-      once[i]! |= words[i]!
+function countOnce(once: Int32Array, sources: readonly Source[], from: number, to: number): void {
+  twice.fill(0)
+  for (const { words, last } of sources) {
+    const end = Math.min(to, words.length + 1)
+    for (let i = from; i < end; i++) {
+      const word = i < words.length ? words[i]! : last
+      twice[i - from]! |= once[i]! & word
+      once[i]! |= word
     }
-    if (n === once.length) continue
-    const last = lastWord(source)
-    twice[n]! |= once[n]! & last
-    once[n]! |= last
   }
-  for (let i = 0; i < once.length; i++) once[i]! &= ~twice[i]!
+  for (let i = from; i < to; i++) once[i]! &= ~twice[i - from]!
 }
 
-/** The whole words of a string; a string that lies unaligned, in its entry, is copied. */
-function wordsOf({ bytes, start, end }: Span): Int32Array {
+/** A string that lies unaligned, in its entry, is copied. */
+function sourceOf({ bytes, start, end }: Span): Source {
   const begin = bytes.byteOffset + start
   const count = (end - start) >>> 2
-  if ((begin & 3) === 0) return new Int32Array(bytes.buffer, begin, count)
-  return new Int32Array(bytes.buffer.slice(begin, begin + count * 4))
-}
-
-/** The bytes behind the whole words, as a word; 0 where there are none. */
-function lastWord({ bytes, start, end }: Span): number {
-  let word = 0
-  for (let at = end - 1; at >= end - ((end - start) & 3); at--) word = (word << 8) | bytes[at]!
-  return word
+  const words =
+    (begin & 3) === 0
+      ? new Int32Array(bytes.buffer, begin, count)
+      : new Int32Array(bytes.buffer.slice(begin, begin + count * 4))
+  let last = 0
+  for (let at = end - 1; at >= start + count * 4; at--) last = (last << 8) | bytes[at]!
+  return { words, last }
 }

@@ -1,0 +1,26 @@
+// client-type.ts: the sorts of clients that CLIENT LIST and CLIENT KILL tell apart.
+
+import { errors } from '../../engine/errors.ts'
+import type { Session } from '../../engine/session.ts'
+
+export type ClientType = 'normal' | 'primary' | 'replica' | 'pubsub'
+
+const types = new Map<string, ClientType>([
+  ['normal', 'normal'],
+  ['master', 'primary'],
+  ['slave', 'replica'],
+  ['replica', 'replica'],
+  ['pubsub', 'pubsub'],
+])
+
+/** @throws errors.clientType */
+export function readClientType(text: string): ClientType {
+  const type = types.get(text.toLowerCase())
+  if (type === undefined) throw errors.clientType(text)
+  return type
+}
+
+/** Whether a session is of that type; so far all sessions are normal ones. */
+export function isOfType(_session: Session, type: ClientType): boolean {
+  return type === 'normal'
+}

@@ -1,0 +1,31 @@
+// dump.ts: DUMP.
+
+import { sealDump } from '../../formats/dump.ts'
+import { RdbWriter } from '../../formats/rdb/writer.ts'
+import { defineCommand } from '../../engine/command.ts'
+
+export const dump = defineCommand({
+  name: 'DUMP',
+  group: 'generic',
+  since: '2.6.0',
+  summary: 'Serialises a value for RESTORE.',
+  complexity: 'O(N*M) for N objects of M bytes',
+  syntax: 'key',
+  keys: 'RO access',
+  flags: ['readonly'],
+  tips: ['nondeterministic_output'],
+  run(ctx, args, reply) {
+    const ref = ctx.findToRead(args.key(1))
+    if (ref === 0) {
+      reply.nil()
+      return
+    }
+    const { config } = ctx.engine
+    const writer = new RdbWriter({ compress: config.flag('rdbcompression').value })
+    // The type comes first, and is known last: how a value is written is its type's business.
+    writer.writeByte(0)
+    writer.bytes[0] = ctx.dataType(ref).save(ctx.db, ref, writer)
+    sealDump(writer, config.integer('rdb-version').value)
+    reply.bulkBytes(writer.bytes, 0, writer.length)
+  },
+})

@@ -1,0 +1,13 @@
+// index.ts: the module of transactions.
+
+import { defineModule } from '../../engine/module.ts'
+import { exec } from './exec.ts'
+import { noMultiGate, queueGate } from './gates.ts'
+import { discard, multi } from './multi.ts'
+import { unwatch, watch } from './watch.ts'
+
+export const transactions = defineModule({
+  name: 'transactions',
+  commands: [multi, exec, discard, watch, unwatch],
+  gates: [noMultiGate, queueGate],
+})
