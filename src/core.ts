@@ -3,8 +3,18 @@
 import type { Module } from './engine/module.ts'
 import { configuration } from './features/config/index.ts'
 import { connection } from './features/connection/index.ts'
+import { expiry } from './features/expiry/index.ts'
+import { keys } from './features/keys/index.ts'
 import { transactions } from './features/transactions/index.ts'
 import { bitmaps } from './types/bitmap/index.ts'
 import { strings } from './types/string/index.ts'
 
-export const core: readonly Module[] = [strings, bitmaps, connection, transactions, configuration]
+export const core: readonly Module[] = [
+  strings,
+  bitmaps,
+  keys,
+  expiry,
+  connection,
+  transactions,
+  configuration,
+]

@@ -189,6 +189,11 @@ export class Arena {
     this.lent.add(slot)
   }
 
+  /** Whether the slot's bytes have that length and no socket reads them. */
+  isOwn(slot: number, size: number): boolean {
+    return this.large[slot]!.length === size && !this.lent.has(slot)
+  }
+
   /** The slot's bytes for a change in place: a copy where the bytes are lent. */
   writableLarge(slot: number): Uint8Array {
     if (this.lent.has(slot)) this.replaceLarge(slot, this.large[slot]!.slice())

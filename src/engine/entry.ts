@@ -19,6 +19,8 @@ export const TYPE_MASK = 0x07
 export const FORM_SHIFT = 3
 export const VARIANT_SHIFT = 5
 export const HAS_TTL = 0x80
+/** Never stored: said with a meta to `Database.put`, the expiry time of an old value stays. */
+export const KEEP_TTL = 0x100
 
 /** Words that a TTL adds to an entry. */
 export const TTL_WORDS = 3

@@ -30,8 +30,10 @@ import {
   FORM_INLINE,
   FORM_LARGE,
   FORM_OBJECT,
+  FORM_SHIFT,
   formOf,
   HAS_TTL,
+  KEEP_TTL,
   metaOf,
   readMeta,
   TTL_WORDS,
@@ -130,23 +132,22 @@ export class Database {
    * Gives a key bytes as its value.
    * @param key the key
    * @param ref its entry, 0 where there is none yet; an old value of any type is freed
-   * @param meta type and variant (entry.ts, metaOf); form and TTL bits are filled in here
+   * @param meta type and variant (entry.ts, metaOf), with KEEP_TTL for an expiry time that stays;
+   * form and TTL bits are filled in here
    * @param value the bytes; they may lie in this arena
-   * @param keepTtl whether an expiry time stays
    * @returns the entry
    */
-  put(key: Span, ref: number, meta: number, value: Span, keepTtl: boolean): number {
+  put(key: Span, ref: number, meta: number, value: Span): number {
     const length = value.end - value.start
+    const kind = meta & ~KEEP_TTL
     if (ref !== 0) {
       const old = readMeta(this.arena, ref)
       const plain = (old & HAS_TTL) === 0
-      if (plain && formOf(old) === FORM_INLINE && this.overwrite(ref, meta, value)) return ref
-      if (!plain && !keepTtl) this.persist(ref)
+      if (plain && this.overwrite(ref, old, kind, value)) return ref
+      if (!plain && meta === kind) this.persist(ref)
     }
-    if (length > INLINE_MAX) {
-      return this.putSlot(key, ref, meta | (FORM_LARGE << 3), this.arena.adoptLarge(value.copy()))
-    }
-    const entry = ref === 0 ? this.create(key, meta, length) : this.reshape(ref, meta, length)
+    if (length > INLINE_MAX) return this.putLarge(key, ref, kind, value.copy())
+    const entry = ref === 0 ? this.create(key, kind, length) : this.reshape(ref, kind, length)
     const at = ((entry & UNIT_MASK) << 3) + valueOffset(this.arena, entry)
     const target = this.arena.bytes[entry >>> UNIT_SHIFT]!
     copyBytes(value.bytes, value.start, value.end, target, at)
@@ -154,18 +155,20 @@ export class Database {
   }
 
   /** The same for bytes that the caller gives up: a large value is taken without a copy. */
-  putOwn(key: Span, ref: number, meta: number, bytes: Uint8Array, keepTtl: boolean): number {
+  putOwn(key: Span, ref: number, meta: number, bytes: Uint8Array): number {
     if (bytes.length <= INLINE_MAX) {
-      return this.put(key, ref, meta, this.spare.set(bytes, 0, bytes.length), keepTtl)
+      return this.put(key, ref, meta, this.spare.set(bytes, 0, bytes.length))
     }
-    if (ref !== 0 && !keepTtl) this.persist(ref)
-    return this.putSlot(key, ref, meta | (FORM_LARGE << 3), this.arena.adoptLarge(bytes))
+    const kind = meta & ~KEEP_TTL
+    if (ref !== 0 && meta === kind) this.persist(ref)
+    return this.putLarge(key, ref, kind, bytes)
   }
 
   /** Gives a key an object as its value; parameters and result as for `put`. */
-  putObject(key: Span, ref: number, meta: number, value: unknown, keepTtl: boolean): number {
-    if (ref !== 0 && !keepTtl) this.persist(ref)
-    return this.putSlot(key, ref, meta | (FORM_OBJECT << 3), this.objects.add(value))
+  putObject(key: Span, ref: number, meta: number, value: unknown): number {
+    const kind = meta & ~KEEP_TTL
+    if (ref !== 0 && meta === kind) this.persist(ref)
+    return this.putSlot(key, ref, kind | (FORM_OBJECT << FORM_SHIFT), this.objects.add(value))
   }
 
   /**
@@ -313,10 +316,11 @@ export class Database {
     }
   }
 
-  /** Writes a plain inline value over another of the same size class. */
-  private overwrite(ref: number, meta: number, value: Span): boolean {
+  /** Writes a plain value over another that lies in as much room; false where there is none. */
+  private overwrite(ref: number, old: number, meta: number, value: Span): boolean {
     const arena = this.arena
     const length = value.end - value.start
+    if (formOf(old) !== FORM_INLINE) return this.overwriteLarge(ref, old, meta, value)
     const words = arena.words[ref >>> UNIT_SHIFT]!
     const word = (ref & UNIT_MASK) << 1
     const lengths = words[word + 2]!
@@ -348,6 +352,20 @@ export class Database {
     const bytes = arena.writableLarge(slot)
     arena.freeLargeSlot(slot)
     return target.arena.adoptLarge(bytes)
+  }
+
+  private overwriteLarge(ref: number, old: number, meta: number, value: Span): boolean {
+    if (formOf(old) !== FORM_LARGE) return false
+    const slot = readSlot(this.arena, ref, valueOffset(this.arena, ref))
+    if (!this.arena.isOwn(slot, value.end - value.start)) return false
+    this.arena.large[slot]!.set(value.bytes.subarray(value.start, value.end))
+    writeMeta(this.arena, ref, meta | (FORM_LARGE << FORM_SHIFT))
+    return true
+  }
+
+  private putLarge(key: Span, ref: number, meta: number, bytes: Uint8Array): number {
+    const slot = this.arena.adoptLarge(bytes)
+    return this.putSlot(key, ref, meta | (FORM_LARGE << FORM_SHIFT), slot)
   }
 
   private putSlot(key: Span, ref: number, meta: number, slot: number): number {
@@ -407,7 +425,7 @@ export class Database {
       const old = this.value(ref, this.spare)
       bytes.set(old.bytes.subarray(old.start, old.end))
       const meta = readMeta(arena, ref) & ~HAS_TTL
-      const entry = this.putSlot(old, ref, meta | (FORM_LARGE << 3), arena.adoptLarge(bytes))
+      const entry = this.putLarge(old, ref, meta, bytes)
       value.set(bytes, 0, length)
       return entry
     }

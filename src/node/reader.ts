@@ -8,7 +8,7 @@
 
 import { Socket } from 'node:net'
 
-const SIZE = 1 << 16
+const SIZE = 1 << 18
 const shared = new Uint8Array(SIZE)
 
 type Handle = { useUserBuffer?: unknown }

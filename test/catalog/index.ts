@@ -9,7 +9,6 @@ import { clientCommands } from './client.ts'
 import { clusterCommands } from './cluster.ts'
 import { clusterChangeCommands } from './cluster-changes.ts'
 import { connectionCommands } from './connection.ts'
-import { expiryCommands } from './expiry.ts'
 import { genericCommands } from './generic.ts'
 import { geoCommands } from './geo.ts'
 import { hashCommands } from './hash.ts'
@@ -18,7 +17,6 @@ import { hyperloglogCommands } from './hyperloglog.ts'
 import { introspectionCommands } from './introspection.ts'
 import { listCommands } from './list.ts'
 import { moduleCommands } from './module.ts'
-import { objectCommands } from './object.ts'
 import { observeCommands } from './observe.ts'
 import { pubsubCommands } from './pubsub.ts'
 import { replicationCommands } from './replication.ts'
@@ -37,8 +35,6 @@ export const waiting: readonly Declaration[] = [
   ...stringCommands,
   ...bitmapCommands,
   ...genericCommands,
-  ...expiryCommands,
-  ...objectCommands,
   ...connectionCommands,
   ...clientCommands,
   ...serverCommands,

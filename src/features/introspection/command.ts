@@ -5,9 +5,9 @@ import type { Args } from '../../engine/args.ts'
 import { defineCommand } from '../../engine/command.ts'
 import { writeCommandDocs } from '../../engine/command-docs.ts'
 import type { CommandFlag } from '../../engine/command-flags.ts'
-import { writeHelp } from '../../engine/command-help.ts'
 import { writeCommandInfo } from '../../engine/command-info.ts'
 import type { Engine } from '../../engine/engine.ts'
+import { replyHelp } from '../../engine/help.ts'
 import type { BoundCommand } from '../../engine/table.ts'
 import { getKeys, getKeysAndFlags } from './keys.ts'
 import { list } from './list.ts'
@@ -89,9 +89,7 @@ const help = defineCommand({
   complexity: 'O(1)',
   flags,
   categories: ['connection'],
-  run(_ctx, _args, reply) {
-    writeHelp(command, reply)
-  },
+  run: (ctx, _args, reply) => replyHelp(ctx, reply),
 })
 
 export const command = defineCommand({

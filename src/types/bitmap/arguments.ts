@@ -4,6 +4,7 @@ import { parseInt64, parseInteger } from '../../bytes/numbers.ts'
 import type { Args } from '../../engine/args.ts'
 import type { Context } from '../../engine/context.ts'
 import { errors } from '../../engine/errors.ts'
+import type { BitRange } from './bits.ts'
 
 const HASH = 0x23
 
@@ -37,28 +38,20 @@ export function countsBits(args: Args, i: number): boolean {
   return true
 }
 
-/** A range of bits, both ends inclusive; empty where `from` is above `to`. */
-export class BitRange {
+/** The range of bits that arguments name. */
+export class NamedRange implements BitRange {
   from = 0
   to = -1
-
-  /** The whole of so many bytes. */
-  all(length: number): this {
-    this.from = 0
-    this.to = length * 8 - 1
-    return this
-  }
 
   /**
    * The part of `length` bytes that two numbers name; negative ones count from the end.
    * @param bits whether they count bits, or else bytes
    */
-  part(start: number, end: number, length: number, bits: boolean): this {
+  part(start: number, end: number, length: number, bits: boolean): void {
     const total = bits ? length * 8 : length
     const first = Math.max(0, start < 0 ? total + start : start)
     const last = Math.min(total - 1, Math.max(0, end < 0 ? total + end : end))
     this.from = bits ? first : first * 8
     this.to = bits ? last : last * 8 + 7
-    return this
   }
 }

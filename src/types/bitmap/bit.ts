@@ -2,7 +2,6 @@
 
 import { parseInteger } from '../../bytes/numbers.ts'
 import type { Reply } from '../../bytes/reply.ts'
-import { Span } from '../../bytes/span.ts'
 import type { Args } from '../../engine/args.ts'
 import { defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
@@ -11,8 +10,6 @@ import { STRING } from '../../engine/events.ts'
 import { growString } from '../string/grow.ts'
 import { stringType } from '../string/string.ts'
 import { bitOffset } from './arguments.ts'
-
-const current = new Span()
 
 const getbit = defineCommand({
   name: 'GETBIT',
@@ -51,13 +48,13 @@ function runSetbit(ctx: Context, args: Args, reply: Reply): void {
   const ref = ctx.find(key)
   ctx.expectType(ref, stringType)
   const byte = Math.floor(offset / 8)
-  const grown = growString(ctx, key, ref, byte + 1, current)
-  const { bytes } = current
-  const at = current.start + byte
+  const { value, longer } = growString(ctx, key, ref, byte + 1)
+  const { bytes } = value
+  const at = value.start + byte
   const shift = 7 - (offset % 8)
   const before = (bytes[at]! >> shift) & 1
   if (before !== bit) bytes[at]! ^= 1 << shift
-  if (grown || before !== bit) ctx.changed(STRING, 'setbit', key)
+  if (longer || before !== bit) ctx.changed(STRING, 'setbit', key)
   reply.integer(before)
 }
 

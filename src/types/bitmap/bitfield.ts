@@ -71,11 +71,11 @@ function runWrites(ctx: Context, args: Args, reply: Reply): void {
   const key = args.key(1)
   const ref = ctx.find(key)
   ctx.expectType(ref, stringType)
-  const grown = growString(ctx, key, ref, operations.lengthMin, current)
+  const { value, longer } = growString(ctx, key, ref, operations.lengthMin)
   reply.array(operations.count)
   let changes = 0
   for (let i = 0; i < operations.count; i++) {
-    if (applyOperation(operations.at(i), current, reply, grown)) changes++
+    if (applyOperation(operations.at(i), value, reply, longer)) changes++
   }
   if (changes === 0) return
   ctx.changed(STRING, 'setbit', key)

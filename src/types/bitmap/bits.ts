@@ -3,13 +3,18 @@
 // Both walk 32 bits at a time over the aligned middle of the bytes. On a string of 512 MiB bit
 // positions pass 2^32: they are plain numbers and are never shifted.
 
+import type { Span } from '../../bytes/span.ts'
+
 /** Below this many bytes a view of words costs more than it saves. */
 const WORDS_MIN = 32
 
-/** Counts the set bits among bits `from` to `to`, inclusive, of the bytes that begin at `base`. */
-export function countBits(bytes: Uint8Array, base: number, from: number, to: number): number {
-  const first = base + Math.floor(from / 8)
-  const last = base + Math.floor(to / 8)
+/** Bits `from` to `to`, both inclusive; empty where `from` is above `to`. */
+export type BitRange = { readonly from: number; readonly to: number }
+
+/** Counts the set bits of a range, which is not empty. */
+export function countBits({ bytes, start }: Span, { from, to }: BitRange): number {
+  const first = start + Math.floor(from / 8)
+  const last = start + Math.floor(to / 8)
   const head = bytes[first]! & (0xff >> (from % 8))
   const tailMask = 0xff << (7 - (to % 8))
   if (first === last) return ones(head & tailMask)
@@ -17,26 +22,20 @@ export function countBits(bytes: Uint8Array, base: number, from: number, to: num
 }
 
 /**
- * The first bit among bits `from` to `to`, inclusive, that is `bit` (0 or 1).
- * @returns its position, counted from `base`; -1 where there is none
+ * The first bit of a range, which is not empty, that is `bit` (0 or 1).
+ * @returns its position; -1 where there is none
  */
-export function findBit(
-  bytes: Uint8Array,
-  base: number,
-  from: number,
-  to: number,
-  bit: number,
-): number {
+export function findBit({ bytes, start }: Span, { from, to }: BitRange, bit: number): number {
   // What is not looked for reads as a zero byte, whichever bit it is.
   const flip = bit === 1 ? 0 : 0xff
-  const last = base + Math.floor(to / 8)
+  const last = start + Math.floor(to / 8)
   const tailMask = 0xff << (7 - (to % 8))
-  let at = base + Math.floor(from / 8)
+  let at = start + Math.floor(from / 8)
   let mask = 0xff >> (from % 8)
   for (;;) {
     if (at === last) mask &= tailMask
     const byte = (bytes[at]! ^ flip) & mask
-    if (byte !== 0) return (at - base) * 8 + Math.clz32(byte) - 24
+    if (byte !== 0) return (at - start) * 8 + Math.clz32(byte) - 24
     if (at === last) return -1
     at = skip(bytes, at + 1, last, flip)
     mask = 0xff

@@ -24,9 +24,6 @@ const AND_NOT = -1
 
 const BLOCK_WORDS = 4096
 
-/** A string as words: the whole ones, and the bytes behind them as one more. */
-type Source = { readonly words: Int32Array; readonly last: number }
-
 /**
  * Combines strings.
  * @param strings NOT takes one, DIFF, DIFF1 and ANDOR two or more, the others one or more
@@ -34,72 +31,87 @@ type Source = { readonly words: Int32Array; readonly last: number }
  * @returns bytes of that length, nobody else's
  */
 export function combine(operation: number, strings: readonly Span[], length: number): Uint8Array {
-  const result = new Int32Array((length + 3) >>> 2)
-  const sources = strings.map(sourceOf)
   // Of two strings the bits that one of them has are the bits in which they differ.
-  const simple = operation === ONE && sources.length === 2 ? XOR : operation
-  for (let from = 0; from < result.length; from += BLOCK_WORDS) {
-    const to = Math.min(result.length, from + BLOCK_WORDS)
-    if (simple === ONE) countOnce(result, sources, from, to)
-    else combineBlock(simple, result, sources, from, to)
-  }
+  const simple = operation === ONE && strings.length === 2 ? XOR : operation
+  const { result } = new Combination(simple, strings, length)
   // The bytes behind the end stay zero, as in every block that may grow.
   const used = length & 3
   if (used !== 0) result[result.length - 1]! &= (1 << (used * 8)) - 1
   return new Uint8Array(result.buffer, 0, length)
 }
 
-/** Makes words `from` to `to` of the result, which are zero. */
-function combineBlock(
-  operation: number,
-  target: Int32Array,
-  sources: readonly Source[],
-  from: number,
-  to: number,
-): void {
-  const first = sources[0]!
-  if (operation === DIFF1 || operation === ANDOR) {
-    for (let i = 1; i < sources.length; i++) merge(OR, target, sources[i]!, from, to)
-    merge(operation === ANDOR ? AND : AND_NOT, target, first, from, to)
-    return
-  }
-  merge(OR, target, first, from, to)
-  if (operation === NOT) for (let i = from; i < to; i++) target[i] = ~target[i]!
-  const rest = operation === DIFF ? AND_NOT : operation
-  for (let i = 1; i < sources.length; i++) merge(rest, target, sources[i]!, from, to)
-}
+/** A string as words: the whole ones, and the bytes behind them as one more. */
+type Source = { readonly words: Int32Array; readonly last: number }
 
-function merge(operation: number, target: Int32Array, source: Source, from: number, to: number) {
-  const { words, last } = source
-  const end = Math.min(to, words.length)
-  if (operation === AND) for (let i = from; i < end; i++) target[i]! &= words[i]!
-  else if (operation === OR) for (let i = from; i < end; i++) target[i]! |= words[i]!
-  else if (operation === XOR) for (let i = from; i < end; i++) target[i]! ^= words[i]!
-  else for (let i = from; i < end; i++) target[i]! &= ~words[i]!
-  const n = words.length
-  if (n >= from && n < to) {
-    if (operation === AND) target[n]! &= last
-    else if (operation === OR) target[n]! |= last
-    else if (operation === XOR) target[n]! ^= last
-    else target[n]! &= ~last
-  }
-  if (operation === AND && n + 1 < to) target.fill(0, Math.max(from, n + 1), to)
-}
+class Combination {
+  readonly result: Int32Array<ArrayBuffer>
+  private readonly operation: number
+  private readonly sources: readonly Source[]
 
-const twice = new Int32Array(BLOCK_WORDS)
-
-function countOnce(once: Int32Array, sources: readonly Source[], from: number, to: number): void {
-  twice.fill(0)
-  for (const { words, last } of sources) {
-    const end = Math.min(to, words.length + 1)
-    for (let i = from; i < end; i++) {
-      const word = i < words.length ? words[i]! : last
-      twice[i - from]! |= once[i]! & word
-      once[i]! |= word
+  constructor(operation: number, strings: readonly Span[], length: number) {
+    this.result = new Int32Array((length + 3) >>> 2)
+    this.operation = operation
+    this.sources = strings.map(sourceOf)
+    for (let from = 0; from < this.result.length; from += BLOCK_WORDS) {
+      this.makeBlock(from, Math.min(this.result.length, from + BLOCK_WORDS))
     }
   }
-  for (let i = from; i < to; i++) once[i]! &= ~twice[i - from]!
+
+  /** Makes words `from` to `to` of the result, which are zero. */
+  private makeBlock(from: number, to: number): void {
+    const { operation, sources, result } = this
+    const first = sources[0]!
+    if (operation === ONE) this.countOnce(from, to)
+    else if (operation === DIFF1 || operation === ANDOR) {
+      this.mergeRest(OR, from, to)
+      this.merge(operation === ANDOR ? AND : AND_NOT, first, from, to)
+    } else {
+      this.merge(OR, first, from, to)
+      if (operation === NOT) for (let i = from; i < to; i++) result[i] = ~result[i]!
+      this.mergeRest(operation === DIFF ? AND_NOT : operation, from, to)
+    }
+  }
+
+  private mergeRest(operation: number, from: number, to: number): void {
+    const { sources } = this
+    for (let i = 1; i < sources.length; i++) this.merge(operation, sources[i]!, from, to)
+  }
+
+  private merge(operation: number, source: Source, from: number, to: number): void {
+    const { result } = this
+    const { words, last } = source
+    const n = words.length
+    const end = Math.min(to, n)
+    if (operation === AND) for (let i = from; i < end; i++) result[i]! &= words[i]!
+    else if (operation === OR) for (let i = from; i < end; i++) result[i]! |= words[i]!
+    else if (operation === XOR) for (let i = from; i < end; i++) result[i]! ^= words[i]!
+    else for (let i = from; i < end; i++) result[i]! &= ~words[i]!
+    if (n >= from && n < to) {
+      if (operation === AND) result[n]! &= last
+      else if (operation === OR) result[n]! |= last
+      else if (operation === XOR) result[n]! ^= last
+      else result[n]! &= ~last
+    }
+    if (operation === AND && n + 1 < to) result.fill(0, Math.max(from, n + 1), to)
+  }
+
+  private countOnce(from: number, to: number): void {
+    const { result, sources } = this
+    twice.fill(0)
+    for (const { words, last } of sources) {
+      const end = Math.min(to, words.length + 1)
+      for (let i = from; i < end; i++) {
+        const word = i < words.length ? words[i]! : last
+        twice[i - from]! |= result[i]! & word
+        result[i]! |= word
+      }
+    }
+    for (let i = from; i < to; i++) result[i]! &= ~twice[i - from]!
+  }
 }
+
+/** The bits of a block that more than one string has. */
+const twice = new Int32Array(BLOCK_WORDS)
 
 /** A string that lies unaligned, in its entry, is copied. */
 function sourceOf({ bytes, start, end }: Span): Source {

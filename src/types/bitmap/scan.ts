@@ -6,10 +6,10 @@ import { defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
 import { errors } from '../../engine/errors.ts'
 import { stringType } from '../string/string.ts'
-import { BitRange, countsBits } from './arguments.ts'
+import { countsBits, NamedRange } from './arguments.ts'
 import { countBits, findBit } from './bits.ts'
 
-const range = new BitRange()
+const range = new NamedRange()
 
 const bitcount = defineCommand({
   name: 'BITCOUNT',
@@ -49,8 +49,8 @@ function runBitcount(ctx: Context, args: Args, reply: Reply): void {
     reply.integer(0)
     return
   }
-  const { from, to } = range.part(start, end, value.length, bits)
-  reply.integer(from > to ? 0 : countBits(value.bytes, value.start, from, to))
+  range.part(start, end, value.length, bits)
+  reply.integer(range.from > range.to ? 0 : countBits(value, range))
 }
 
 function runBitpos(ctx: Context, args: Args, reply: Reply): void {
@@ -66,10 +66,11 @@ function runBitpos(ctx: Context, args: Args, reply: Reply): void {
     reply.integer(bit === 1 ? -1 : 0)
     return
   }
-  const { from, to } = range.part(start, end, value.length, bits)
-  const found = from > to ? -1 : findBit(value.bytes, value.start, from, to, bit)
+  range.part(start, end, value.length, bits)
+  const empty = range.from > range.to
+  const found = empty ? -1 : findBit(value, range, bit)
   // Without an end the string goes on in zeros.
-  const endless = bit === 0 && count < 5 && from <= to
+  const endless = bit === 0 && count < 5 && !empty
   reply.integer(found < 0 && endless ? value.length * 8 : found)
 }
 

@@ -18,5 +18,5 @@ export function saveString(db: Database, ref: number, to: DumpWriter): number {
 export function loadString(_rdbType: number, from: DumpReader, target: LoadTarget): number {
   from.readString(value)
   const variant = variantOfValue(value, target.key.length, false)
-  return target.db.put(target.key, 0, metaOf(STRING_ID, 0, variant), value, false)
+  return target.db.put(target.key, 0, metaOf(STRING_ID, 0, variant), value)
 }

@@ -17,7 +17,7 @@ import type { Reply } from '../../bytes/reply.ts'
 import { latin1, Span } from '../../bytes/span.ts'
 import { defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
-import { metaOf } from '../../engine/entry.ts'
+import { KEEP_TTL, metaOf } from '../../engine/entry.ts'
 import { errors } from '../../engine/errors.ts'
 import { STRING } from '../../engine/events.ts'
 import {
@@ -115,8 +115,9 @@ const incrbyfloat = defineCommand({
     const end = addLongDouble(scratch, 0, value, args.at(2))
     if (end === NOT_A_FLOAT) throw errors.notFloat
     if (end === NOT_FINITE) throw errors.nanOrInfinity
+    result.end = end
     const withTtl = ref !== 0 && ctx.db.hasExpiry(ref)
-    store(ctx, key, ref, end, variantOfText(end, key.length, withTtl))
+    store(ctx, key, ref, variantOfText(end, key.length, withTtl))
     ctx.changed(STRING, 'incrbyfloat', key)
     // The sum may not be made twice: another machine could round it otherwise.
     if (ctx.engine.effects.armed) ctx.rewrite('SET', key, result, 'KEEPTTL')
@@ -128,7 +129,8 @@ const incrbyfloat = defineCommand({
 function add(ctx: Context, key: Span, delta: number, reply: Reply): void {
   const ref = ctx.find(key)
   if (ref === 0) {
-    store(ctx, key, 0, writeInteger(scratch, 0, delta), INT)
+    result.end = writeInteger(scratch, 0, delta)
+    store(ctx, key, 0, INT)
     ctx.changed(STRING, 'incrby', key)
     reply.integer(delta)
     return
@@ -138,13 +140,16 @@ function add(ctx: Context, key: Span, delta: number, reply: Reply): void {
   const sum = parseInteger(bytes, start, end) + delta
   // Not so either when the text was no integer, or not one within 2^53.
   if (!(sum >= -SAFE_MAX && sum <= SAFE_MAX)) {
-    addToEntry(ctx, key, ref, BigInt(delta), reply)
+    reply.int64(addExactly(ctx, key, ref, BigInt(delta)))
     return
   }
   if (integerLength(sum) === end - start) {
     writeInteger(bytes, start, sum)
     if (ctx.db.variant(ref) !== INT) ctx.db.setVariant(ref, INT)
-  } else store(ctx, key, ref, writeInteger(scratch, 0, sum), INT)
+  } else {
+    result.end = writeInteger(scratch, 0, sum)
+    store(ctx, key, ref, INT)
+  }
   ctx.changed(STRING, 'incrby', key)
   reply.integer(sum)
 }
@@ -152,24 +157,25 @@ function add(ctx: Context, key: Span, delta: number, reply: Reply): void {
 function addBig(ctx: Context, key: Span, delta: bigint, reply: Reply): void {
   const ref = ctx.find(key)
   ctx.expectType(ref, stringType)
-  addToEntry(ctx, key, ref, delta, reply)
+  reply.int64(addExactly(ctx, key, ref, delta))
 }
 
-function addToEntry(ctx: Context, key: Span, ref: number, delta: bigint, reply: Reply): void {
+/** Adds within 64 bits to the number of an entry, or to 0 where there is none; returns the sum. */
+function addExactly(ctx: Context, key: Span, ref: number, delta: bigint): bigint {
   const { bytes, start, end } = ref === 0 ? ZERO : ctx.db.value(ref, current)
   const value = parseInt64(bytes, start, end)
   if (value === undefined) throw errors.notInteger
   const sum = value + delta
   if (sum > INT64_MAX || sum < INT64_MIN) throw errors.overflow
-  store(ctx, key, ref, writeInt64(scratch, 0, sum), INT)
+  result.end = writeInt64(scratch, 0, sum)
+  store(ctx, key, ref, INT)
   ctx.changed(STRING, 'incrby', key)
-  reply.int64(sum)
+  return sum
 }
 
-/** Makes the first `end` bytes of `scratch` the value; they stay in `result`. */
-function store(ctx: Context, key: Span, ref: number, end: number, variant: number): void {
-  result.end = end
-  ctx.db.put(key, ref, metaOf(STRING_ID, 0, variant), result, true)
+/** Makes `result` the value. */
+function store(ctx: Context, key: Span, ref: number, variant: number): void {
+  ctx.db.put(key, ref, metaOf(STRING_ID, 0, variant) | KEEP_TTL, result)
   if (ref === 0) ctx.created(key)
 }
 

@@ -118,12 +118,11 @@ function runSetrange(ctx: Context, args: Args, reply: Reply): void {
     reply.integer(ref === 0 ? 0 : ctx.db.value(ref, current).length)
     return
   }
-  const end = offset + value.length
-  expectLength(ctx, end)
-  growString(ctx, key, ref, end, current)
-  copyBytes(value.bytes, value.start, value.end, current.bytes, current.start + offset)
+  expectLength(ctx, offset + value.length)
+  const target = growString(ctx, key, ref, offset + value.length).value
+  copyBytes(value.bytes, value.start, value.end, target.bytes, target.start + offset)
   ctx.changed(STRING, 'setrange', key)
-  reply.integer(current.length)
+  reply.integer(target.length)
 }
 
 export const rangeCommands = [append, strlen, getrange, substr, setrange]

@@ -8,7 +8,7 @@ import type { Reply } from '../../bytes/reply.ts'
 import { Span } from '../../bytes/span.ts'
 import type { Context } from '../../engine/context.ts'
 import type { DataType, LoadTarget } from '../../engine/datatype.ts'
-import { metaOf } from '../../engine/entry.ts'
+import { KEEP_TTL, metaOf } from '../../engine/entry.ts'
 import { errors } from '../../engine/errors.ts'
 import type { Database } from '../../engine/keyspace.ts'
 import { STRING_MAX } from '../../engine/limits.ts'
@@ -44,7 +44,7 @@ export const stringType: DataType<Span> = {
   load: loadString,
   copy(db: Database, ref: number, target: LoadTarget) {
     const meta = metaOf(STRING_ID, 0, db.variant(ref))
-    return target.db.put(target.key, 0, meta, db.value(ref, view), false)
+    return target.db.put(target.key, 0, meta, db.value(ref, view))
   },
   digest(db, ref, mix) {
     mix(db.value(ref, view).copy())
@@ -118,7 +118,7 @@ export function setString(
   const before = ref === 0 ? -1 : db.type(ref)
   const withTtl = keepTtl && ref !== 0 && db.hasExpiry(ref)
   const meta = metaOf(STRING_ID, 0, variantOfValue(value, key.end - key.start, withTtl))
-  const entry = db.put(key, ref, meta, value, keepTtl)
+  const entry = db.put(key, ref, keepTtl ? meta | KEEP_TTL : meta, value)
   if (before < 0) ctx.created(key)
   else ctx.replaced(key, before !== STRING_ID)
   return entry
@@ -127,7 +127,7 @@ export function setString(
 /** The same for computed bytes, which the caller gives up; they are raw, and no TTL stays. */
 export function setRawString(ctx: Context, key: Span, ref: number, bytes: Uint8Array): void {
   const before = ref === 0 ? -1 : ctx.db.type(ref)
-  ctx.db.putOwn(key, ref, metaOf(STRING_ID, 0, RAW), bytes, false)
+  ctx.db.putOwn(key, ref, metaOf(STRING_ID, 0, RAW), bytes)
   if (before < 0) ctx.created(key)
   else ctx.replaced(key, before !== STRING_ID)
 }
