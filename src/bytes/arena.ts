@@ -16,6 +16,8 @@
 // Not a bump allocator with compaction: moving a block would turn every ref into a handle.
 // Not one buffer: Node 20 stops at 4 GiB, and a resizable one reads at half the speed.
 
+import { Ledger } from './ledger.ts'
+
 const SEGMENT_BYTES = 1 << 20
 const SEGMENT_SHIFT = 17
 const PAGE_BYTES = 1 << 16
@@ -72,6 +74,8 @@ export class Arena {
   private readonly freePages: number[] = []
   private lowestFree = 0
   private readonly partial = new Int32Array(CLASS_COUNT).fill(NO_PAGE)
+  /** The page each class kept although its last block was freed. */
+  private readonly idle = new Int32Array(CLASS_COUNT).fill(NO_PAGE)
   private readonly sizes = new Int32Array(CLASS_COUNT)
   private pageClass = new Uint8Array(0)
   private live = new Int32Array(0)
@@ -79,8 +83,11 @@ export class Arena {
   private bump = new Int32Array(0)
   private next = new Int32Array(0)
   private previous = new Int32Array(0)
+  private readonly ledger: Ledger
 
-  constructor() {
+  /** @param ledger where the bytes are entered too that `used` counts */
+  constructor(ledger = new Ledger()) {
+    this.ledger = ledger
     for (let i = 1; i < CLASS_COUNT; i++) this.sizes[i] = classBytes(i)
   }
 
@@ -104,6 +111,7 @@ export class Arena {
     }
     this.live[page]++
     this.used += bytes
+    this.ledger.bytes += bytes
     if (this.freeHead[page] === 0 && this.bump[page] + bytes > PAGE_BYTES) this.unlink(page)
     return ref
   }
@@ -116,6 +124,7 @@ export class Arena {
     this.words[ref >>> UNIT_SHIFT][(ref & UNIT_MASK) << 1] = this.freeHead[page]
     this.freeHead[page] = ref
     this.used -= bytes
+    this.ledger.bytes -= bytes
     if (wasFull) this.link(page)
     if (--this.live[page] === 0) this.retire(page)
   }
@@ -165,23 +174,27 @@ export class Arena {
   }
 
   freeLargeSlot(slot: number): void {
-    const bytes = this.large[slot]!
-    this.large[slot] = undefined
-    this.lent.delete(slot)
-    this.freeLarge.push(slot)
-    this.account(-bytes.buffer.byteLength - LARGE_OVERHEAD)
+    this.dropLarge(slot)
+    this.vacate(slot)
+  }
+
+  /** Frees the slot and leaves its bytes to the caller: a copy where they are lent. */
+  takeLarge(slot: number): Uint8Array {
+    const bytes = this.writableLarge(slot)
+    this.vacate(slot)
+    return bytes
   }
 
   /** Bytes a large block costs, as `used` counts them. */
   largeBytes(slot: number): number {
-    return this.large[slot]!.length + LARGE_OVERHEAD
+    return this.largeCapacity(slot) + LARGE_OVERHEAD
   }
 
   /** Puts other bytes into a slot, for a value that changes its length. */
   replaceLarge(slot: number, bytes: Uint8Array): void {
+    this.dropLarge(slot)
     this.account(bytes.buffer.byteLength - this.largeCapacity(slot))
     this.large[slot] = bytes
-    this.lent.delete(slot)
   }
 
   /** Notes that a socket may still read the slot's bytes: the next change works on a copy. */
@@ -203,12 +216,24 @@ export class Arena {
   /** Gives pages that only wait for their class's next block back to their segments. */
   trim(): void {
     for (let sizeClass = 1; sizeClass < CLASS_COUNT; sizeClass++) {
-      for (let page = this.partial[sizeClass]; page !== NO_PAGE; ) {
-        const after = this.next[page]
-        if (this.live[page] === 0) this.releasePage(page)
-        page = after
-      }
+      const page = this.idle[sizeClass]
+      if (page === NO_PAGE) continue
+      this.idle[sizeClass] = NO_PAGE
+      // Since it was noted it may have been used, given back, or taken by another class.
+      const own = this.pageClass[page] === sizeClass && this.isTaken(page)
+      if (own && this.live[page] === 0) this.releasePage(page)
     }
+  }
+
+  /** Gives everything up: nothing in the arena may be used again. */
+  dispose(): void {
+    for (const segment of this.bytes) if (segment.length > 0) this.ledger.drop(segment.buffer)
+    for (let slot = 0; slot < this.large.length; slot++) {
+      if (this.large[slot] !== undefined) this.dropLarge(slot)
+    }
+    this.ledger.bytes -= this.used
+    this.used = 0
+    this.reserved = 0
   }
 
   /** Checks all invariants; throws an Error that names the first one broken. */
@@ -216,7 +241,7 @@ export class Arena {
     let used = 0
     for (const bytes of this.large) if (bytes) used += bytes.buffer.byteLength + LARGE_OVERHEAD
     for (let page = 0; page < this.bytes.length * PAGES_PER_SEGMENT; page++) {
-      if (((this.freePages[page >>> 4] >>> (page & 15)) & 1) === 1) continue
+      if (!this.isTaken(page)) continue
       const size = this.sizes[this.pageClass[page]]
       let free = 0
       for (let ref = this.freeHead[page]; ref !== 0; free++) {
@@ -234,13 +259,33 @@ export class Arena {
 
   private account(bytes: number): void {
     this.used += bytes
+    this.ledger.bytes += bytes
     this.reserved += bytes
   }
 
   private retire(page: number): void {
     const sizeClass = this.pageClass[page]
     const only = this.partial[sizeClass] === page && this.next[page] === NO_PAGE
-    if (!only) this.releasePage(page)
+    if (only) this.idle[sizeClass] = page
+    else this.releasePage(page)
+  }
+
+  /** Whether the page belongs to a class. */
+  private isTaken(page: number): boolean {
+    const segment = page >>> 4
+    const isFree = ((this.freePages[segment] >>> (page & 15)) & 1) === 1
+    return !isFree && this.bytes[segment].length > 0
+  }
+
+  /** Lists the bytes of a large block as given up, unless a socket still reads them. */
+  private dropLarge(slot: number): void {
+    if (!this.lent.delete(slot)) this.ledger.drop(this.large[slot]!.buffer)
+  }
+
+  private vacate(slot: number): void {
+    this.account(-this.largeCapacity(slot) - LARGE_OVERHEAD)
+    this.large[slot] = undefined
+    this.freeLarge.push(slot)
   }
 
   private acquirePage(sizeClass: number): number {
@@ -265,6 +310,7 @@ export class Arena {
     this.freePages[segment] |= 1 << (page & 15)
     if (segment < this.lowestFree) this.lowestFree = segment
     if (this.freePages[segment] !== ALL_PAGES_FREE || segment === 0) return
+    this.ledger.drop(this.bytes[segment].buffer)
     this.bytes[segment] = NO_BYTES
     this.words[segment] = NO_WORDS
     this.freePages[segment] = 0

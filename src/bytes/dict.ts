@@ -4,10 +4,11 @@
 //   buckets below `split` have been divided by one more bit of the hash, the others not yet:
 //   bucket = hash & (2·low - 1), or hash & (low - 1) where that bucket does not exist yet
 //
-// Each insertion beyond one record per bucket divides exactly one bucket, each removal below a
-// quarter joins one or two: the dictionary is never "being rehashed", no operation is longer than
-// its chain, there is no second table to search, and the table costs 4 bytes a key at any size.
-// (A doubling table would be copied in the background and hold 4 to 12 bytes a key meanwhile.)
+// Each insertion beyond one record per bucket divides one bucket, each removal below a quarter
+// joins four, so that a dictionary that is emptied is small again: it is never "being rehashed",
+// no operation is longer than a few chains, there is no second table to search, and the table
+// costs 4 bytes a key at any size. (A doubling table would be copied in the background and hold
+// 4 to 12 bytes a key meanwhile.)
 //
 // The SCAN cursor runs through the low bits of the hash in reversed-bit order, so that buckets
 // which divide or join between two calls have been visited all or not at all: what is present
@@ -16,12 +17,17 @@
 
 import { type Arena, UNIT_MASK, UNIT_SHIFT } from './arena.ts'
 import { type HashKey, hashBytes } from './hash.ts'
+import { Ledger } from './ledger.ts'
 import { hasKey, readKey } from './record.ts'
 import { Refs } from './refs.ts'
 import { Span } from './span.ts'
 
 const LOW_MIN = 4
 const NEXT = 1
+/** Buckets for each record above which buckets are joined. */
+const SPARSE = 4
+/** Buckets that a sample looks at for each record it wants. */
+const SAMPLE_STEPS = 10
 
 /** A source of 32 random bits as an unsigned integer. */
 export type Bits = { bits(): number }
@@ -34,13 +40,15 @@ export class Dict {
   private low = LOW_MIN
   private split = 0
   private longest = 8
-  private readonly buckets = new Refs()
+  private readonly buckets: Refs
   private readonly arena: Arena
   private readonly hashKey: HashKey
   private readonly key = new Span()
 
-  constructor(arena: Arena, hashKey: HashKey) {
+  /** @param ledger where the bytes are entered too that `memory` counts */
+  constructor(arena: Arena, hashKey: HashKey, ledger = new Ledger()) {
     this.arena = arena
+    this.buckets = new Refs(ledger)
     this.hashKey = hashKey
     for (let i = 0; i < LOW_MIN; i++) this.buckets.push(0)
   }
@@ -60,13 +68,16 @@ export class Dict {
     const bucket = this.bucketOfRecord(ref)
     this.setNext(ref, this.buckets.get(bucket))
     this.buckets.set(bucket, ref)
-    if (++this.count > this.buckets.length && this.resizable) this.divide()
+    if (++this.count <= this.buckets.length || !this.resizable) return
+    this.divide()
+    // A table that was kept too small catches up, one more bucket at a time.
+    if (this.count > this.buckets.length) this.divide()
   }
 
   /** Takes a record out; its block stays allocated. */
   remove(ref: number): void {
     this.relink(ref, this.next(ref))
-    if (--this.count * 4 < this.buckets.length && this.resizable) this.join()
+    if (--this.count * SPARSE < this.buckets.length && this.resizable) this.join()
   }
 
   /** Puts the record `to`, a moved copy with the same key, in the place of `from`. */
@@ -111,6 +122,26 @@ export class Dict {
       if (length > this.longest) this.longest = length
       else if (chosen !== 0) return chosen
     }
+  }
+
+  /**
+   * Picks records that are neighbours, from a random bucket on: for who wants the best of a few,
+   * that is as good as fair picks, and looks at a tenth of the buckets.
+   * @param into takes the refs, as many as it has room for
+   * @returns how many were found; fewer where the buckets from there on are nearly empty
+   */
+  sample(random: Bits, into: Int32Array): number {
+    if (this.count === 0) return 0
+    let bucket = random.bits() % this.buckets.length
+    let found = 0
+    for (let steps = into.length * SAMPLE_STEPS; steps > 0; steps--) {
+      for (let ref = this.buckets.get(bucket); ref !== 0; ref = this.next(ref)) {
+        into[found++] = ref
+        if (found === into.length || found === this.count) return found
+      }
+      if (++bucket === this.buckets.length) bucket = 0
+    }
+    return found
   }
 
   /** Visits every record; `visit` may free the block it is given, but not change the dictionary. */
@@ -202,7 +233,10 @@ export class Dict {
   }
 
   private join(): void {
-    for (let i = 0; i < 2 && this.buckets.length > LOW_MIN; i++) {
+    // As many as SPARSE for each removal keep pace, so that an emptied table is a small one; one
+    // more catches up.
+    for (let i = 0; i <= SPARSE && this.buckets.length > LOW_MIN; i++) {
+      if (this.count * SPARSE >= this.buckets.length) return
       if (this.split === 0) {
         this.low /= 2
         this.split = this.low

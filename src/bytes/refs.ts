@@ -7,6 +7,9 @@
 // doubling, so that a thousand small vectors stay small.
 // Cost: get and set one load more than a flat array; push and pop O(1).
 
+import { Ledger } from './ledger.ts'
+
+const REF_BYTES = 4
 const CHUNK_SHIFT = 14
 const CHUNK = 1 << CHUNK_SHIFT
 const CHUNK_MASK = CHUNK - 1
@@ -15,6 +18,12 @@ const FIRST = 4
 export class Refs {
   length = 0
   readonly chunks: Int32Array[] = [new Int32Array(FIRST)]
+  private readonly ledger: Ledger
+
+  /** @param ledger where the bytes are entered too that `memory` counts */
+  constructor(ledger = new Ledger()) {
+    this.ledger = ledger
+  }
 
   get(index: number): number {
     return this.chunks[index >>> CHUNK_SHIFT][index & CHUNK_MASK]
@@ -26,6 +35,7 @@ export class Refs {
 
   push(ref: number): void {
     const index = this.length++
+    this.ledger.bytes += REF_BYTES
     const chunk = index >>> CHUNK_SHIFT
     if (chunk === 0 && index === this.chunks[0].length) this.growFirst()
     else if (chunk === this.chunks.length) this.chunks.push(new Int32Array(CHUNK))
@@ -34,6 +44,7 @@ export class Refs {
 
   pop(): number {
     const index = --this.length
+    this.ledger.bytes -= REF_BYTES
     const ref = this.get(index)
     const chunk = index >>> CHUNK_SHIFT
     // One spare chunk stays, so that pushes and pops around a border do not allocate each time.
@@ -42,14 +53,15 @@ export class Refs {
   }
 
   clear(): void {
+    this.ledger.bytes -= this.memory
     this.length = 0
     this.chunks.length = 1
     this.chunks[0] = new Int32Array(FIRST)
   }
 
-  /** Bytes held, used or not. */
+  /** Bytes of the refs; what the last chunk has behind them is mostly untouched pages. */
   get memory(): number {
-    return this.chunks[0].length * 4 + (this.chunks.length - 1) * CHUNK * 4
+    return this.length * REF_BYTES
   }
 
   private growFirst(): void {

@@ -19,6 +19,8 @@ export type DataType<V> = {
   bytes(db: Database, ref: number): number
   /** How many allocations freeing takes: above 64 a lazy free is worth it. */
   effort(db: Database, ref: number): number
+  /** Called before the entry gets another key or loses its expiry time, if either matters. */
+  settle?(db: Database, ref: number): void
   /** Writes the value as DUMP and RDB have it, and returns the RDB type number. */
   save(db: Database, ref: number, to: DumpWriter): number
   /** RDB type numbers that `load` reads. */

@@ -20,8 +20,9 @@ import { CommandError, errors } from './errors.ts'
 import { Events, EXPIRED } from './events.ts'
 import { Expiry } from './expire.ts'
 import { Gates, LATER, PASS } from './gates.ts'
-import { Database } from './keyspace.ts'
+import { Database, type DatabaseParts } from './keyspace.ts'
 import { Limits } from './limits.ts'
+import { Memory } from './memory.ts'
 import type { Module } from './module.ts'
 import { Pause } from './pause.ts'
 import { type Clock, type Entropy, type Host, noHost, type Transport } from './ports.ts'
@@ -49,6 +50,9 @@ export type EngineOptions = {
   readonly poison?: boolean
 }
 
+/** Milliseconds until the next tick while there is memory to give back. */
+const CLUTTERED_PAUSE = 8
+
 export class Engine {
   readonly clock: Clock
   readonly entropy: Entropy
@@ -58,6 +62,7 @@ export class Engine {
   readonly gates = new Gates()
   readonly stats = new Stats()
   readonly limits = new Limits()
+  readonly memory: Memory
   readonly events = new Events()
   readonly effects = new Effects()
   readonly deadlines = new Deadlines()
@@ -92,7 +97,7 @@ export class Engine {
   depth = 0
   /** Where the running request's output begins that a mute session will not hear. */
   mutedFrom = 0
-  private readonly hashKey: HashKey
+  private readonly parts: DatabaseParts
   private readonly poison: boolean
   private readonly argsByDepth: Args[] = []
   private sessionCount = 0
@@ -124,12 +129,14 @@ export class Engine {
     const identity = new Random(~seed)
     const seeded = options.seed !== undefined
     // A seeded engine hashes by its seed too: SCAN order and samples must repeat.
-    this.hashKey = seeded
+    const hashKey = seeded
       ? new HashKey(identity.bits(), identity.bits())
       : new HashKey(word(0), word(4))
     this.runId = identity.hex(40)
     this.replicationId = identity.hex(40)
     this.access = new Access(this.random)
+    this.memory = new Memory(this)
+    this.parts = { hashKey, access: this.access, ledger: this.memory.ledger }
     this.expiry = new Expiry(this)
     this.pause = new Pause(this)
     this.context = new Context(this)
@@ -152,7 +159,7 @@ export class Engine {
     options.configure?.(this)
     const databases = options.databases ?? this.config.find('databases')?.value ?? 16
     for (let i = 0; i < Number(databases); i++) {
-      this.databases.push(new Database(i, this.hashKey, this.access))
+      this.databases.push(new Database(i, this.parts))
     }
     for (const module of options.modules) module.hooks?.onStart?.(this)
   }
@@ -173,6 +180,7 @@ export class Engine {
     this.sessions.delete(session.id)
     session.transaction.discard()
     this.pause.forget(session)
+    this.memory.look(session)
     for (const module of this.modules) module.hooks?.onSessionEnd?.(session)
   }
 
@@ -206,6 +214,7 @@ export class Engine {
 
   /** Reads the clock before a batch of commands. */
   beginBatch(): void {
+    if (this.memory.isCluttered && this.depth === 0) this.memory.giveBack()
     this.stopwatch.start()
     this.follow()
   }
@@ -349,9 +358,10 @@ export class Engine {
   flushDatabase(id: number): number {
     const old = this.databases[id]!
     if (old.watchers.armed) old.watchers.touchAll(old, undefined, this.now)
-    const fresh = new Database(id, this.hashKey, this.access)
+    const fresh = new Database(id, this.parts)
     fresh.watchers = old.watchers
     this.databases[id] = fresh
+    old.dispose()
     return old.size
   }
 
@@ -379,8 +389,11 @@ export class Engine {
     this.synchronise()
     this.beginBatch()
     const began = this.stopwatch.micros
+    for (const db of this.databases) db.arena.trim()
+    const cluttered = this.memory.giveBack()
     this.deadlines.runDue(this.now)
-    const pause = this.cronPaused ? 1000 / this.expiry.hz : this.expiry.run()
+    const rest = this.cronPaused ? 1000 / this.expiry.hz : this.expiry.run()
+    const pause = cluttered ? Math.min(rest, CLUTTERED_PAUSE) : rest
     if (this.effects.armed) this.effects.flush()
     if (!this.cronPaused) {
       for (const module of this.modules) module.hooks?.onTick?.(this, this.now)
@@ -392,9 +405,7 @@ export class Engine {
 
   /** Bytes of all databases, as accounted. */
   get dataMemory(): number {
-    let sum = 0
-    for (const db of this.databases) sum += db.memory
-    return sum
+    return this.memory.ledger.bytes
   }
 
   /** Lets the time follow the stopwatch, unless it stands still. */

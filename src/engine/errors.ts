@@ -113,6 +113,29 @@ export const errors = {
   noSuchUser: (name: string) => e(`ERR No such user '${untilNul(name)}'`),
   pauseMode: e('ERR CLIENT PAUSE mode must be WRITE or ALL'),
   unblockReason: e('ERR CLIENT UNBLOCK reason should be TIMEOUT or ERROR'),
+  invalidCommand: e('ERR Invalid command specified'),
+  noKeyArguments: e('ERR The command has no key arguments'),
+  invalidArgumentCount: e('ERR Invalid number of arguments specified for command'),
+  invalidArguments: e('ERR Invalid arguments specified for command'),
+  noShutdown: e('ERR No shutdown in progress.'),
+  shutdownFailed: e('ERR Errors trying to SHUTDOWN. Check logs.'),
+  notPositive: e('ERR value is out of range, must be positive'),
+  debugDatabase: e('ERR Out of range database'),
+  debugNoTable: e(
+    'ERR The value stored at the specified key is not represented using an hash table',
+  ),
+  debugProtocolType: e(
+    'ERR Wrong protocol type name. Please use one of the following: ' +
+      'string|integer|double|bignum|null|array|set|map|attrib|push|verbatim|true|false',
+  ),
+  debugPush: e('ERR RESP2 is not supported by this command'),
+  debugRewrite: (reason: string) => e(`ERR CONFIG-REWRITE-FORCE-ALL failed: ${reason}`),
+  protectedCommand: (name: string, directive: string) =>
+    e(
+      `ERR ${name} command not allowed. If the ${directive} option is set to "local", you can ` +
+        'run it from a local connection, otherwise you need to set this option in the ' +
+        'configuration file, and then restart the server.',
+    ),
   tooManyClients: e('ERR max number of clients reached'),
   protectedMode: e(
     'DENIED Redis is running in protected mode because protected mode is enabled and no password ' +

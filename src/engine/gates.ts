@@ -32,6 +32,7 @@ export type Gate = {
 
 /** Names of all gates there are or will be, in redis-server's order. */
 export const ORDER = [
+  'protected',
   'auth',
   'no-multi',
   'acl',

@@ -9,6 +9,7 @@
 import { Arena, BLOCK_MAX, roomyBytes, UNIT_MASK, UNIT_SHIFT } from '../bytes/arena.ts'
 import { Dict } from '../bytes/dict.ts'
 import type { HashKey } from '../bytes/hash.ts'
+import type { Ledger } from '../bytes/ledger.ts'
 import {
   freeKey,
   keyRoom,
@@ -49,13 +50,21 @@ import { Watchers } from './watchers.ts'
 /** The longest value that lies inside its entry, in bytes. */
 const INLINE_MAX = BLOCK_MAX - 4608
 
+/** What the databases of one engine share. */
+export type DatabaseParts = {
+  readonly hashKey: HashKey
+  readonly access: Access
+  /** Where each enters the memory it holds. */
+  readonly ledger: Ledger
+}
+
 export class Database {
   /** The number SELECT knows it by. */
   id: number
-  readonly arena = new Arena()
+  readonly arena: Arena
   readonly dict: Dict
   /** Entries with a TTL, in no order: what active expiry samples. */
-  readonly expiring = new Refs()
+  readonly expiring: Refs
   /** Values that are objects rather than bytes. */
   readonly objects = new Objects()
   /** Sessions that WATCH keys of this number; they stay when the content is exchanged. */
@@ -63,12 +72,17 @@ export class Database {
   /** Moving average of the remaining life of sampled keys, in milliseconds, for INFO. */
   averageTtl = 0
   private readonly access: Access
+  private readonly ledger: Ledger
   private readonly spare = new Span()
 
-  constructor(id: number, hashKey: HashKey, access: Access) {
+  constructor(id: number, parts: DatabaseParts) {
+    const { ledger } = parts
     this.id = id
-    this.access = access
-    this.dict = new Dict(this.arena, hashKey)
+    this.access = parts.access
+    this.ledger = ledger
+    this.arena = new Arena(ledger)
+    this.dict = new Dict(this.arena, parts.hashKey, ledger)
+    this.expiring = new Refs(ledger)
   }
 
   /** Number of keys, expired ones that were not yet removed included. */
@@ -305,6 +319,12 @@ export class Database {
     return this.arena.used + this.dict.memory + this.expiring.memory
   }
 
+  /** Gives all memory up: the database must not be used again. */
+  dispose(): void {
+    this.arena.dispose()
+    this.ledger.bytes -= this.dict.memory + this.expiring.memory
+  }
+
   /** Checks all invariants; throws an Error that names the first one broken. */
   verify(): void {
     this.arena.verify()
@@ -349,9 +369,7 @@ export class Database {
       return target.objects.add(object)
     }
     // Bytes that a socket still reads stay with it: the target goes on with a copy.
-    const bytes = arena.writableLarge(slot)
-    arena.freeLargeSlot(slot)
-    return target.arena.adoptLarge(bytes)
+    return target.arena.adoptLarge(arena.takeLarge(slot))
   }
 
   private overwriteLarge(ref: number, old: number, meta: number, value: Span): boolean {

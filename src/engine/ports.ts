@@ -80,6 +80,11 @@ export type Host = {
   readonly listeners: readonly ListenerFacts[]
   memory(): MemoryFacts
   processor(): ProcessorFacts
+  /**
+   * Gives the memory of buffers that nobody uses any more back to the system. A host that cannot
+   * does nothing: the garbage collector will, in its time.
+   */
+  release(buffers: ArrayBuffer[]): void
   /** Writes a line to the log. */
   log(level: LogLevel, text: string): void
   /**
@@ -101,6 +106,7 @@ export const noHost: Host = {
   listeners: [],
   memory: () => ({ resident: 0, system: 0 }),
   processor: () => ({ user: 0, system: 0 }),
+  release() {},
   log() {},
   shutdown: () => false,
 }

@@ -5,6 +5,7 @@ import { COMPLETE, MALFORMED, Request, RequestLimits, type Words } from '../byte
 import type { Engine } from './engine.ts'
 import { errors } from './errors.ts'
 import { TRANSACTION_GATES } from './gates.ts'
+import { NOTED_MIN } from './memory.ts'
 import type { Transport } from './ports.ts'
 import type { BoundCommand } from './table.ts'
 import { Transaction } from './transaction.ts'
@@ -103,6 +104,7 @@ export class Session {
   /** Sends what came together. */
   flush(): void {
     this.send()
+    if (this.request.buffered + this.transaction.queueBytes > 0) this.engine.memory.look(this)
     if (this.closing && !this.suspended && !this.ended) this.end()
     this.engine.settle()
   }
@@ -148,6 +150,7 @@ export class Session {
     this.lastInteraction = this.engine.now
     if (this.ended) output.drop()
     else this.transport.send(output)
+    if (size >= NOTED_MIN) this.engine.memory.look(this)
   }
 
   private run(): void {

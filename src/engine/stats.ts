@@ -28,6 +28,8 @@ export class Stats {
   /** The most memory used so far, in bytes, and when, in milliseconds since 1970. */
   peakMemory = 0
   peakMemoryAt = 0
+  /** When the last samples were taken, in milliseconds since 1970. */
+  sampledAt = 0
   /** What an engine uses before the first key, in bytes. */
   startupMemory = 0
   queryBufferLimitDisconnections = 0

@@ -31,7 +31,11 @@ export function canListen(place: TcpPlace, warn: (line: string) => void): boolea
 async function probe({ place, memory }: Task): Promise<void> {
   const [state, size] = [new Int32Array(memory, 0, 2), new Int32Array(memory, 8, 1)]
   const lines: string[] = []
-  const servers = await listenTcp(place, () => {}, (line) => lines.push(line))
+  const servers = await listenTcp(
+    place,
+    () => {},
+    (line) => lines.push(line),
+  )
   for (const server of servers ?? []) await new Promise((closed) => server.close(closed))
   const text = new Uint8Array(memory, 12)
   size[0] = new TextEncoder().encodeInto(lines.join('\n'), text).written

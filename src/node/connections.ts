@@ -7,10 +7,22 @@ import { type BufferLimits, bufferLimits } from '../engine/directive-specials.ts
 import type { Engine } from '../engine/engine.ts'
 import { errors } from '../engine/errors.ts'
 import { isLocal } from '../engine/protected-action.ts'
+import type { Session } from '../engine/session.ts'
 import type { Setting } from '../engine/setting.ts'
 import { clientLine } from '../features/connection/client-line.ts'
 import { Connection, peerAddress } from './connection.ts'
 import { Outbox } from './outbox.ts'
+
+/** A client as this file sees it: a connection, or a stream inside the process. */
+export type Client = {
+  readonly session: Session
+  /** Bytes it has not read. */
+  readonly pending: number
+  /** Since when it has left more unread than the soft limit; 0 while it has not. */
+  softSince: number
+  /** Ends the conversation at once; what was not sent is lost. */
+  destroy(): void
+}
 
 /** How long a client that has gone may take to read the rest, in milliseconds. */
 const LINGER_MS = 30_000
@@ -21,7 +33,7 @@ export class Connections {
   readonly outbox: Outbox
   /** Whether a client may leave only so much unread. */
   limited = false
-  private readonly all = new Set<Connection>()
+  private readonly all = new Set<Client>()
   private readonly clientsMax: Setting<number>
   private readonly idleMax: Setting<number>
   private readonly keepAlive: Setting<number>
@@ -69,13 +81,18 @@ export class Connections {
       socket.setKeepAlive(true, this.keepAlive.value * 1000)
     }
     const connection = new Connection(this, socket, path)
-    this.all.add(connection)
+    this.add(connection)
     return connection
   }
 
-  /** Called by a connection whose socket is closed. */
-  forget(connection: Connection): void {
-    this.all.delete(connection)
+  /** Looks after a client from now on. */
+  add(client: Client): void {
+    this.all.add(client)
+  }
+
+  /** Called when a client's connection is closed. */
+  forget(client: Client): void {
+    this.all.delete(client)
   }
 
   /** Looks after clients once a second; `now` in milliseconds. */
@@ -83,58 +100,56 @@ export class Connections {
     if (now - this.checkedAt < CHECK_MS && now >= this.checkedAt) return
     this.checkedAt = now
     const idleMax = this.idleMax.value
-    if (idleMax === 0 && !this.limited && this.all.size === this.engine.sessions.size) return
-    for (const connection of this.all) {
-      const { session } = connection
+    for (const client of this.all) {
+      const { session } = client
       if (session.ended) {
-        if (now - session.lastInteraction > LINGER_MS) connection.destroy()
-      } else if (idleMax > 0 && !session.suspended && this.isIdle(connection, now, idleMax)) {
+        if (now - session.lastInteraction > LINGER_MS) client.destroy()
+      } else if (idleMax > 0 && !session.suspended && this.isIdle(client, now, idleMax)) {
         this.engine.host.log('verbose', 'Closing idle client')
         session.end()
-      } else if (this.limited && this.isOver(connection, 0)) this.shutOut(connection)
+      } else if (this.limited && this.isOver(client, 0)) this.shutOut(client)
     }
   }
 
   /** Whether `more` bytes would be too many for a client that has not read the last ones. */
-  isOver(connection: Connection, more: number): boolean {
+  isOver(client: Client, more: number): boolean {
     const { hardBytes, softBytes, softSeconds } = this.limits.value.normal
-    const bytes = connection.pending + more
+    const bytes = client.pending + more
     if (hardBytes > 0 && bytes >= hardBytes) return true
     if (softBytes === 0 || bytes < softBytes) {
-      connection.softSince = 0
+      client.softSince = 0
       return false
     }
     const { now } = this.engine
-    if (connection.softSince === 0) connection.softSince = now
-    return now - connection.softSince > softSeconds * 1000
+    if (client.softSince === 0) client.softSince = now
+    return now - client.softSince > softSeconds * 1000
   }
 
   /** Closes the connection of a client that does not read. */
-  shutOut(connection: Connection): void {
+  shutOut(client: Client): void {
     this.engine.stats.outputBufferLimitDisconnections++
-    const client = clientLine(connection.session)
+    const line = clientLine(client.session)
     this.engine.host.log(
       'warning',
-      `Client ${client} scheduled to be closed ASAP for overcoming of output buffer limits.`,
+      `Client ${line} scheduled to be closed ASAP for overcoming of output buffer limits.`,
     )
-    connection.destroy()
+    client.destroy()
   }
 
   /** Ends all conversations at once. */
   close(): void {
     this.outbox.flush()
-    for (const connection of this.all) connection.destroy()
+    for (const client of this.all) client.destroy()
   }
 
-  private isIdle(connection: Connection, now: number, idleMax: number): boolean {
-    return Math.floor(now / 1000) - Math.floor(connection.session.lastInteraction / 1000) > idleMax
+  private isIdle(client: Client, now: number, idleMax: number): boolean {
+    return Math.floor(now / 1000) - Math.floor(client.session.lastInteraction / 1000) > idleMax
   }
 
   private refusal(socket: Socket, path: string | undefined): string | undefined {
     if (this.all.size >= this.clientsMax.value) return errors.tooManyClients.line
-    if (path !== undefined || !this.isProtected.value || this.password.value !== '') return undefined
-    return isLocal(peerAddress(socket))
-      ? undefined
-      : errors.protectedMode.line
+    if (path !== undefined || !this.isProtected.value || this.password.value !== '')
+      return undefined
+    return isLocal(peerAddress(socket)) ? undefined : errors.protectedMode.line
   }
 }

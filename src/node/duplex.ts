@@ -19,7 +19,8 @@ export class EngineDuplex extends Duplex implements Transport {
   readonly address = '127.0.0.1:0'
   readonly localAddress = '127.0.0.1:0'
   readonly descriptor = -1
-  private readonly session: Session
+  readonly session: Session
+  softSince = 0
   private readonly afterwards: () => void
   private waiting: (Uint8Array | null)[] = []
   private scheduled = false
@@ -29,6 +30,8 @@ export class EngineDuplex extends Duplex implements Transport {
     super({ allowHalfOpen: false })
     this.afterwards = afterwards
     this.session = engine.open(this)
+    // For clients that wait for it although nothing is `connecting`.
+    process.nextTick(() => this.emit('connect'))
   }
 
   /** Bytes that the client has not read. */

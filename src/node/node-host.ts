@@ -9,6 +9,7 @@ import type {
   ProcessorFacts,
   ShutdownOptions,
 } from '../engine/ports.ts'
+import { releaseBuffers } from './release-buffers.ts'
 
 /** How libuv learns that a socket is ready, by platform; others have poll. */
 const MULTIPLEXING: Record<string, string> = {
@@ -74,6 +75,10 @@ export class NodeHost implements Host {
 
   processor(): ProcessorFacts {
     return process.cpuUsage()
+  }
+
+  release(buffers: ArrayBuffer[]): void {
+    releaseBuffers(buffers)
   }
 
   log(level: LogLevel, text: string): void {

@@ -109,7 +109,7 @@ export class ReplyReader {
 
   private integer(start: number, end: number): number | bigint {
     const n = parseInteger(this.bytes, start, end)
-    return n === n ? n : parseInt64(this.bytes, start, end)!
+    return Number.isNaN(n) ? parseInt64(this.bytes, start, end)! : n
   }
 
   private size(start: number, end: number): number {

@@ -71,7 +71,6 @@ export class Rubellite {
   private readonly events: KeyEvents
   private readonly ticker: Ticker | undefined
   private readonly servers = new Set<Server>()
-  private readonly streams = new Set<EngineDuplex>()
   private readonly sessions = new Set<EmbeddedSession>()
   private main: EmbeddedSession
   private isClosed = false
@@ -87,7 +86,10 @@ export class Rubellite {
     this.connections = new Connections(this.engine)
     this.events = new KeyEvents(this.engine, this.raw)
     this.main = this.openSession()
-    this.clock = new Time(this.engine, clock, this.events.deliver)
+    this.clock = new Time(this.engine, clock, () => {
+      this.connections.check(this.engine.now)
+      this.events.deliver()
+    })
     this.connector = connectorOf(this)
     if (manual) return
     this.ticker = new Ticker(this.engine, (now) => this.connections.check(now), false)
@@ -157,8 +159,8 @@ export class Rubellite {
   connect(): Duplex {
     this.expectOpen()
     const stream = new EngineDuplex(this.engine, this.events.deliver)
-    this.streams.add(stream.once('close', () => this.streams.delete(stream)))
-    return stream
+    this.connections.add(stream)
+    return stream.once('close', () => this.connections.forget(stream))
   }
 
   /**
@@ -192,7 +194,6 @@ export class Rubellite {
     this.ticker?.stop()
     this.events.close()
     for (const session of this.sessions) session.close()
-    for (const stream of this.streams) stream.destroy()
     this.connections.close()
     const servers = [...this.servers]
     await Promise.all(servers.map((server) => new Promise((closed) => server.close(closed))))
@@ -233,7 +234,11 @@ export class Rubellite {
   }
 }
 
-function makeEngine(options: RubelliteOptions, clock: ManualClock | SystemClock, end: () => boolean) {
+function makeEngine(
+  options: RubelliteOptions,
+  clock: ManualClock | SystemClock,
+  end: () => boolean,
+) {
   return new Engine({
     modules: core,
     clock,

@@ -17,7 +17,13 @@ export type TcpPlace = {
 }
 
 /** Address families that this machine may lack without being misconfigured. */
-const NO_FAMILY = ['ENOPROTOOPT', 'EPROTONOSUPPORT', 'ESOCKTNOSUPPORT', 'EPFNOSUPPORT', 'EAFNOSUPPORT']
+const NO_FAMILY = [
+  'ENOPROTOOPT',
+  'EPROTONOSUPPORT',
+  'ESOCKTNOSUPPORT',
+  'EPFNOSUPPORT',
+  'EAFNOSUPPORT',
+]
 
 /**
  * Listens on all addresses.

@@ -3,5 +3,4 @@
 
 import type { Declaration } from '#src/engine/command.js'
 
-export const connectionCommands: readonly Declaration[] = [
-]
+export const connectionCommands: readonly Declaration[] = []

@@ -4,7 +4,6 @@
 import { core } from '#src/core.js'
 import { type Command, type Declaration, defineCommand } from '#src/engine/command.js'
 import { aclCommands } from './acl.ts'
-import { bitmapCommands } from './bitmap.ts'
 import { clientCommands } from './client.ts'
 import { clusterCommands } from './cluster.ts'
 import { clusterChangeCommands } from './cluster-changes.ts'
@@ -14,7 +13,6 @@ import { geoCommands } from './geo.ts'
 import { hashCommands } from './hash.ts'
 import { hashExpiryCommands } from './hash-expiry.ts'
 import { hyperloglogCommands } from './hyperloglog.ts'
-import { introspectionCommands } from './introspection.ts'
 import { listCommands } from './list.ts'
 import { moduleCommands } from './module.ts'
 import { observeCommands } from './observe.ts'
@@ -27,20 +25,16 @@ import { sortedSetCommands } from './sorted-set.ts'
 import { sortedSetAlgebraCommands } from './sorted-set-algebra.ts'
 import { streamCommands } from './stream.ts'
 import { streamGroupCommands } from './stream-groups.ts'
-import { stringCommands } from './string.ts'
 import { vectorSetCommands } from './vector-set.ts'
 
 /** Declarations that wait for a handler. */
 export const waiting: readonly Declaration[] = [
-  ...stringCommands,
-  ...bitmapCommands,
   ...genericCommands,
   ...connectionCommands,
   ...clientCommands,
   ...serverCommands,
   ...replicationCommands,
   ...aclCommands,
-  ...introspectionCommands,
   ...observeCommands,
   ...moduleCommands,
   ...hashCommands,

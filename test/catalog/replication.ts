@@ -5,15 +5,6 @@ import type { Declaration } from '#src/engine/command.js'
 
 export const replicationCommands: readonly Declaration[] = [
   {
-    name: 'ROLE',
-    group: 'server',
-    since: '2.8.12',
-    summary: 'Tells whether the server is a primary or a replica, and of what.',
-    complexity: 'O(1)',
-    flags: ['noscript', 'loading', 'stale', 'fast'],
-    categories: ['admin', 'dangerous'],
-  },
-  {
     name: 'REPLICAOF',
     group: 'server',
     since: '5.0.0',

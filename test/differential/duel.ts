@@ -31,8 +31,12 @@ const sweep = [
   ['CONFIG', 'SET', 'hz', '10', 'maxmemory', '0'],
 ]
 
-/** Plays the script from an empty state on both sides; undefined when all replies agree. */
+/**
+ * Plays the script from an empty state on both sides; undefined when all replies agree. A server
+ * that the last script has brought down is started again.
+ */
 export async function fight(duel: Duel, script: readonly Line[]): Promise<Mismatch | undefined> {
+  for (const server of [duel.ours, duel.theirs]) if (!server.isAlive()) await server.restart()
   const sides = [new Side(duel.ours, duel.protocol), new Side(duel.theirs, duel.protocol)] as const
   try {
     await Promise.all(sides.map((side) => side.sweep()))
@@ -98,7 +102,8 @@ class Side {
 
   /** The replies, undefined from where the connection was closed. */
   async play(batch: readonly Line[]): Promise<(WireReply | undefined)[]> {
-    const wire = await this.wire(batch[0]?.session ?? 0)
+    const wire = await this.wire(batch[0]?.session ?? 0).catch(() => undefined)
+    if (wire === undefined) return []
     const replies = await wire.attempt(batch.map((line) => line.args))
     // A closed connection is replaced by a new one, as a client would do.
     if (wire.isClosed) this.wires.delete(batch[0]?.session ?? 0)

@@ -7,8 +7,8 @@ const silenceMs = 10_000
 
 export interface Answer {
   bytes: Buffer
-  /** How it ended: by the server's own close, by a reset, or not within ten seconds. */
-  end: 'closed' | 'reset' | 'silent'
+  /** How it ended: by the server's close, by a reset, not within ten seconds, or never began. */
+  end: 'closed' | 'reset' | 'silent' | 'refused'
 }
 
 export function probe(port: number, request: Uint8Array): Promise<Answer> {
@@ -22,8 +22,8 @@ export function probe(port: number, request: Uint8Array): Promise<Answer> {
     })
     socket.on('data', (chunk: Buffer) => chunks.push(chunk))
     // Data that the server did not read before it closed makes the system send a reset.
-    socket.on('error', () => {
-      end = 'reset'
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      end = error.code === 'ECONNREFUSED' ? 'refused' : 'reset'
     })
     socket.on('end', () => socket.destroy())
     socket.on('close', () => resolve({ bytes: Buffer.concat(chunks), end }))
@@ -36,7 +36,7 @@ export function probe(port: number, request: Uint8Array): Promise<Answer> {
  * answer on its way, so there the shorter one only has to agree as far as it goes.
  */
 export function sameAnswer(ours: Answer, theirs: Answer): boolean {
-  if (ours.end === 'silent' || theirs.end === 'silent') return ours.end === theirs.end
+  if ([ours.end, theirs.end].some((end) => end === 'silent' || end === 'refused')) return false
   if (ours.bytes.equals(theirs.bytes)) return true
   if (ours.end === 'closed' && theirs.end === 'closed') return false
   const length = Math.min(ours.bytes.length, theirs.bytes.length)

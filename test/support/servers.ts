@@ -24,6 +24,8 @@ export interface TestServer {
   connect(): Promise<Wire>
   /** True until the process has ended. */
   isAlive(): boolean
+  /** Ends it, if it has not ended by itself, and starts it again, on another port. */
+  restart(): Promise<void>
   stop(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
 }
@@ -44,21 +46,9 @@ export function startReference(directives: string[] = [], reference?: Reference)
 }
 
 async function start(command: string, first: string[], directives: string[]): Promise<TestServer> {
-  // A port that was free a moment ago may be taken by the time the server binds it: try again.
-  for (let attempt = 1; ; attempt++) {
-    const port = await freePort()
-    const folder = mkdtempSync(join(tmpdir(), 'rubellite-test-'))
-    const place = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder]
-    const child = spawn(command, [...first, ...place, ...directives], {
-      cwd: folder,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
-    const server = new RunningServer(child, port, folder)
-    const failure = await server.ready()
-    if (failure === undefined) return server
-    await server.stop()
-    if (attempt === 3 || !/in use/i.test(server.log())) throw new Error(failure)
-  }
+  const server = new RunningServer(command, first, directives)
+  await server.start()
+  return server
 }
 
 /** Asks the system for a port nobody listens on. */
@@ -78,35 +68,41 @@ process.once('exit', () => {
 })
 
 class RunningServer implements TestServer {
-  readonly pid: number
-  readonly port: number
-  readonly folder: string
-  private readonly child: ChildProcess
+  port = 0
+  folder = ''
+  private readonly command: string
+  private readonly first: string[]
+  private readonly directives: string[]
+  private child: ChildProcess | undefined
   private output = ''
-  private ended = false
-  private readonly end: Promise<void>
+  private end: Promise<void> = Promise.resolve()
   private readonly wires = new Set<Wire>()
 
-  constructor(child: ChildProcess, port: number, folder: string) {
-    this.child = child
-    this.pid = child.pid ?? 0
-    this.port = port
-    this.folder = folder
-    running.add(this)
-    child.stdout?.on('data', (chunk) => (this.output += chunk))
-    child.stderr?.on('data', (chunk) => (this.output += chunk))
-    this.end = new Promise((resolve) => {
-      const finish = () => {
-        this.ended = true
-        running.delete(this)
-        resolve()
-      }
-      child.once('exit', finish)
-      child.once('error', (error) => {
-        this.output += String(error)
-        finish()
-      })
-    })
+  constructor(command: string, first: string[], directives: string[]) {
+    this.command = command
+    this.first = first
+    this.directives = directives
+  }
+
+  get pid(): number {
+    return this.child?.pid ?? 0
+  }
+
+  /** @throws Error with the server's own words when it does not come up. */
+  async start(): Promise<void> {
+    // A port that was free a moment ago may be taken when the server binds it: try again.
+    for (let attempt = 1; ; attempt++) {
+      await this.launch()
+      const failure = await this.ready()
+      if (failure === undefined) return
+      await this.stop()
+      if (attempt === 3 || !/in use/i.test(this.output)) throw new Error(failure)
+    }
+  }
+
+  async restart(): Promise<void> {
+    await this.stop()
+    await this.start()
   }
 
   log(): string {
@@ -114,7 +110,7 @@ class RunningServer implements TestServer {
   }
 
   isAlive(): boolean {
-    return !this.ended
+    return this.child !== undefined
   }
 
   async connect(): Promise<Wire> {
@@ -124,11 +120,51 @@ class RunningServer implements TestServer {
     return wire
   }
 
+  kill(): void {
+    this.child?.kill('SIGKILL')
+  }
+
+  async stop(): Promise<void> {
+    for (const wire of this.wires) wire.close()
+    this.child?.kill('SIGTERM')
+    await Promise.race([this.end, sleep(goneMs, undefined, { ref: false })])
+    this.kill()
+    await this.end
+    if (this.folder !== '') rmSync(this.folder, { recursive: true, force: true })
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop()
+  }
+
+  private async launch(): Promise<void> {
+    this.port = await freePort()
+    this.folder = mkdtempSync(join(tmpdir(), 'rubellite-test-'))
+    this.output = ''
+    const place = ['--port', String(this.port), '--bind', '127.0.0.1', '--dir', this.folder]
+    const child = spawn(this.command, [...this.first, ...place, ...this.directives], {
+      cwd: this.folder,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    this.child = child
+    running.add(this)
+    child.stdout.on('data', (chunk) => (this.output += chunk))
+    child.stderr.on('data', (chunk) => (this.output += chunk))
+    child.once('error', (error) => (this.output += String(error)))
+    this.end = new Promise((resolve) => {
+      child.once('close', () => {
+        this.child = undefined
+        running.delete(this)
+        resolve()
+      })
+    })
+  }
+
   /** Waits for the first answer; returns why it never came, or undefined when it did. */
-  async ready(): Promise<string | undefined> {
+  private async ready(): Promise<string | undefined> {
     const deadline = Date.now() + readyMs
     while (Date.now() < deadline) {
-      if (this.ended) return `the server ended at once:\n${this.output}`
+      if (this.child === undefined) return `the server ended at once:\n${this.output}`
       try {
         const wire = await Wire.open(this.port)
         await wire.call('PING')
@@ -139,22 +175,5 @@ class RunningServer implements TestServer {
       }
     }
     return `no answer within ${readyMs} ms:\n${this.output}`
-  }
-
-  kill(): void {
-    this.child.kill('SIGKILL')
-  }
-
-  async stop(): Promise<void> {
-    for (const wire of this.wires) wire.close()
-    if (!this.ended) this.child.kill('SIGTERM')
-    await Promise.race([this.end, sleep(goneMs, undefined, { ref: false })])
-    if (!this.ended) this.kill()
-    await this.end
-    rmSync(this.folder, { recursive: true, force: true })
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.stop()
   }
 }

@@ -5,10 +5,10 @@ import { latin1 } from '../../bytes/span.ts'
 import { defineCommand } from '../../engine/command.ts'
 import type { CommandFlag } from '../../engine/command-flags.ts'
 import type { SetFault } from '../../engine/configuration.ts'
+import { rewriteConfiguration } from '../../engine/configuration-rewrite.ts'
 import { errors } from '../../engine/errors.ts'
 import { allowsAction } from '../../engine/protected-action.ts'
 import { resetStatistics } from './reset.ts'
-import { rewriteConfiguration } from './rewrite.ts'
 
 const flags: readonly CommandFlag[] = ['admin', 'noscript', 'loading', 'stale']
 const everyNode = ['request_policy:all_nodes', 'response_policy:all_succeeded']

@@ -262,7 +262,6 @@ test('refuses what would lose data or safety, unless a later line takes it back'
     'tls-port 6380',
     'aclfile users.acl',
     'min-replicas-to-write 1',
-    'daemonize yes',
     'loadmodule /x.so',
     'user alice on nopass ~* +@all',
     'user default on ~* &* +@all',

@@ -57,10 +57,7 @@ const processing = [
     kind: yesNo,
     initial: 'no',
     immutable: true,
-    effect: refuses(
-      (yes: boolean) => yes,
-      'The server stays in the foreground: start it from a service manager or with `&`.',
-    ),
+    effect: acts('A second process is started in the background and the first one ends.'),
   }),
   defineDirective('supervised', {
     kind: choice(['upstart', 'systemd', 'auto', 'no']),
@@ -155,7 +152,7 @@ const logging = [
     kind: yesNo,
     initial: 'no',
     immutable: true,
-    effect: noEffect('There is no logo.'),
+    effect: acts(),
   }),
   defineDirective('hide-user-data-from-log', {
     kind: yesNo,

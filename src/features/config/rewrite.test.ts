@@ -4,8 +4,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Configuration } from '../../engine/configuration.ts'
 import { loadConfiguration } from '../../engine/configuration-load.ts'
+import { rewriteConfiguration } from '../../engine/configuration-rewrite.ts'
 import { directives } from './index.ts'
-import { rewriteConfiguration } from './rewrite.ts'
 
 /** What redis-server writes whatever the values, and so does this. */
 const ALWAYS = ['save ""', 'latency-tracking-info-percentiles 50 99 99.9']

@@ -15,6 +15,7 @@ export const persist = defineCommand({
   run(ctx, args, reply) {
     const key = args.key(1)
     const ref = ctx.find(key)
+    if (ref !== 0) ctx.dataType(ref).settle?.(ctx.db, ref)
     const persisted = ref !== 0 && ctx.db.persist(ref)
     if (persisted) ctx.changed(GENERIC, 'persist', key)
     reply.integer(persisted ? 1 : 0)

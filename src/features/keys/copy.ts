@@ -48,7 +48,9 @@ function copied(ctx: Context, args: Args): boolean {
   if (taken !== 0 && !options.replace) return false
   const typeChanged = taken !== 0 && target.type(taken) !== db.type(ref)
   if (taken !== 0) ctx.remove(taken, target)
-  const entry = ctx.dataType(ref).copy(db, ref, { db: target, key })
+  const type = ctx.dataType(ref)
+  type.settle?.(db, ref)
+  const entry = type.copy(db, ref, { db: target, key })
   db.copyExpiry(ref, target, entry)
   ctx.created(key, target)
   ctx.changed(GENERIC, 'copy_to', key, target)

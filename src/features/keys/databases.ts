@@ -38,6 +38,7 @@ const move = defineCommand({
     const ref = ctx.find(key)
     const movable = ref !== 0 && ctx.findIn(target, key) === 0
     if (movable) {
+      ctx.dataType(ref).settle?.(ctx.db, ref)
       ctx.db.moveTo(ref, target, key)
       ctx.created(key, target)
       ctx.touchWatchers(key, target)

@@ -1,8 +1,8 @@
 // dump.ts: DUMP.
 
+import { defineCommand } from '../../engine/command.ts'
 import { sealDump } from '../../formats/dump.ts'
 import { RdbWriter } from '../../formats/rdb/writer.ts'
-import { defineCommand } from '../../engine/command.ts'
 
 export const dump = defineCommand({
   name: 'DUMP',

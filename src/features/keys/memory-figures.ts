@@ -1,71 +1,12 @@
-// memory-figures.ts: what memory is used for, in the terms of MEMORY STATS.
-//
-// The names are redis-server's; the figures are what they come closest to here. Its allocator is
-// our arenas: `allocated` are their live blocks, `active` and `resident` what they have reserved.
-// The JavaScript runtime around them shows in the resident size of the process alone.
+// memory-figures.ts: how MEMORY STATS and MEMORY MALLOC-STATS show what memory is used for.
 
-import { RECORD_HEADER } from '../../bytes/record.ts'
 import type { Engine } from '../../engine/engine.ts'
-import { TTL_WORDS } from '../../engine/entry.ts'
-import type { Database } from '../../engine/keyspace.ts'
-
-const WORD_BYTES = 4
-
-export type MemoryFigures = {
-  /** All in bytes but `keys`. */
-  readonly peak: number
-  readonly total: number
-  readonly startup: number
-  readonly clients: number
-  readonly overhead: number
-  readonly dataset: number
-  readonly allocated: number
-  readonly active: number
-  readonly resident: number
-  readonly keys: number
-  readonly sessions: number
-  readonly databases: readonly DatabaseFigures[]
-}
-
-type DatabaseFigures = {
-  readonly id: number
-  readonly keys: number
-  /** Tables, and the fields that entries have beside key and value. */
-  readonly main: number
-  readonly expires: number
-  readonly tables: number
-}
+import type { DatabaseFigures, MemoryFigures } from '../../engine/memory-figures.ts'
 
 type Statistic =
   | number
   | { readonly ratio: number }
   | { readonly pairs: readonly (readonly [name: string, bytes: number])[] }
-
-export function measure(engine: Engine): MemoryFigures {
-  const { stats } = engine
-  const databases = engine.databases.filter((db) => db.size > 0).map(measureDatabase)
-  const sum = (of: (db: Database) => number) =>
-    engine.databases.reduce((total, db) => total + of(db), 0)
-  const clients = clientMemory(engine)
-  const total = engine.dataMemory + clients
-  const startup = Math.min(stats.startupMemory, total)
-  const tables = databases.reduce((bytes, db) => bytes + db.main + db.expires, 0)
-  const overhead = Math.min(startup + clients + tables, total)
-  return {
-    peak: Math.max(stats.peakMemory, total),
-    total,
-    startup,
-    clients,
-    overhead,
-    dataset: total - overhead,
-    allocated: sum((db) => db.arena.used),
-    active: sum((db) => db.arena.reserved),
-    resident: engine.host.memory().resident,
-    keys: databases.reduce((count, db) => count + db.keys, 0),
-    sessions: engine.sessions.size,
-    databases,
-  }
-}
 
 /** The lines of MEMORY STATS in the reference's order. */
 export function statistics(figures: MemoryFigures): (readonly [name: string, value: Statistic])[] {
@@ -123,31 +64,12 @@ function column(value: number, place: number): string {
   return String(value).padStart(place === 0 ? 8 : 12)
 }
 
-function measureDatabase(db: Database): DatabaseFigures {
-  const expiring = db.expiring.length
-  return {
-    id: db.id,
-    keys: db.size,
-    main: db.dict.memory + db.size * RECORD_HEADER,
-    expires: db.expiring.memory + expiring * TTL_WORDS * WORD_BYTES,
-    tables: db.dict.memory + db.expiring.memory,
-  }
-}
-
 function databaseLine({ id, main, expires }: DatabaseFigures): readonly [string, Statistic] {
   const pairs = [
     ['overhead.hashtable.main', main],
     ['overhead.hashtable.expires', expires],
   ] as const
   return [`db.${id}`, { pairs }]
-}
-
-function clientMemory(engine: Engine): number {
-  let bytes = 0
-  for (const session of engine.sessions.values()) {
-    bytes += session.request.pending + session.transport.pending + session.transaction.queueBytes
-  }
-  return bytes
 }
 
 /** With the precision of a C float, in which the reference computes it; 1 of nothing. */

@@ -6,8 +6,9 @@ import { defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
 import { errors } from '../../engine/errors.ts'
 import { replyHelp } from '../../engine/help.ts'
+import { measureMemory } from '../../engine/memory-figures.ts'
 import { diagnose } from './memory-doctor.ts'
-import { allocatorReport, measure, statistics } from './memory-figures.ts'
+import { allocatorReport, statistics } from './memory-figures.ts'
 
 const usage = defineCommand({
   name: 'MEMORY USAGE',
@@ -38,7 +39,7 @@ const doctor = defineCommand({
   summary: 'Explains in words what is odd about the use of memory.',
   complexity: 'O(1)',
   tips: ['nondeterministic_output', 'request_policy:all_shards', 'response_policy:special'],
-  run: ({ engine }, _args, reply) => reply.verbatim('txt', diagnose(measure(engine))),
+  run: ({ engine }, _args, reply) => reply.verbatim('txt', diagnose(measureMemory(engine))),
 })
 
 const mallocStats = defineCommand({
@@ -97,7 +98,7 @@ function replyUsage(ctx: Context, args: Args, reply: Reply): void {
 }
 
 function replyStats(ctx: Context, reply: Reply): void {
-  const lines = statistics(measure(ctx.engine))
+  const lines = statistics(measureMemory(ctx.engine))
   reply.map(lines.length)
   for (const [name, value] of lines) {
     reply.text(name)

@@ -1,11 +1,11 @@
 // object.ts: OBJECT: how a value is kept and how much it is used.
 
+import type { Reply } from '../../bytes/reply.ts'
 import type { Args } from '../../engine/args.ts'
 import { type Command, defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
 import { errors } from '../../engine/errors.ts'
 import { replyHelp } from '../../engine/help.ts'
-import type { Reply } from '../../bytes/reply.ts'
 
 type Question = {
   readonly name: string

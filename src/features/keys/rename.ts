@@ -54,6 +54,7 @@ function rename(ctx: Context, args: Args, replacing: boolean): number {
   if (taken !== 0 && !replacing) return REFUSED
   const typeChanged = taken !== 0 && db.type(taken) !== db.type(ref)
   if (taken !== 0) ctx.remove(taken)
+  ctx.dataType(ref).settle?.(db, ref)
   db.rename(ref, to)
   ctx.created(to)
   ctx.touchWatchers(to)

@@ -2,6 +2,7 @@
 //
 // Narrow fields and operands are plain numbers, whose sums are exact; the others go through bigint.
 
+import { INT64_MAX } from '../../bytes/numbers.ts'
 import type { Reply } from '../../bytes/reply.ts'
 import type { Span } from '../../bytes/span.ts'
 import { FAIL, type FieldOperation, GET, INCRBY, SAT, SET } from './field-operations.ts'
@@ -92,7 +93,9 @@ function writeWide(operation: FieldOperation, value: Span, reply: Reply, grown: 
       reply.nil()
       return false
     }
-    const above = wanted > max || (code === SET && !signed)
+    // The reference's room up to the maximum wraps around below this, which SET alone can reach.
+    const huge = code === SET && (!signed || wanted < max - INT64_MAX)
+    const above = wanted > max || huge
     if (overflow === SAT) after = above ? max : min
     else after = signed ? BigInt.asIntN(bits, wanted) : BigInt.asUintN(bits, wanted)
   }

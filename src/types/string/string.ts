@@ -39,6 +39,7 @@ export const stringType: DataType<Span> = {
   encoding,
   bytes: () => 0,
   effort: () => 1,
+  settle,
   save: saveString,
   rdbTypes: [0],
   load: loadString,
@@ -69,9 +70,14 @@ function isEmbedded(db: Database, ref: number): boolean {
   return keyLength >= SPARE_KEY_MIN && size >= SPARE_MIN
 }
 
-/** Takes an expiry time away; a value that it made raw stays so. False where there was none. */
-export function persistString(db: Database, ref: number): boolean {
+/** A value that its key or expiry time made raw stays so when they go. */
+function settle(db: Database, ref: number): void {
   if (db.variant(ref) === EMBSTR && !isEmbedded(db, ref)) db.setVariant(ref, RAW)
+}
+
+/** Takes an expiry time away; false where there was none. */
+export function persistString(db: Database, ref: number): boolean {
+  settle(db, ref)
   return db.persist(ref)
 }
 

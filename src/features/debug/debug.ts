@@ -1,0 +1,52 @@
+// debug.ts: DEBUG: finds the subcommand.
+
+import { defineCommand } from '../../engine/command.ts'
+import { errors } from '../../engine/errors.ts'
+import { crashes } from './crash.ts'
+import { digests } from './digest.ts'
+import { inspections } from './inspect.ts'
+import { populate } from './populate.ts'
+import { protocol } from './protocol.ts'
+import type { Subcommand } from './subcommand.ts'
+import { switches } from './switches.ts'
+
+const help: Subcommand = {
+  name: 'HELP',
+  usage: '',
+  help: ['Lists the subcommands of DEBUG.'],
+  words: [2, 2],
+  run(_ctx, _args, reply) {
+    const lines = subcommands.flatMap(({ name, usage, help }) => [
+      usage === '' ? name : `${name} ${usage}`,
+      ...help.map((line) => `    ${line}`),
+    ])
+    reply.array(lines.length + 1)
+    reply.simple('DEBUG <subcommand> [<arg> [value] [opt] ...]. Subcommands are:')
+    for (const line of lines) reply.simple(line)
+  },
+}
+
+const subcommands: readonly Subcommand[] = [
+  ...[...crashes, ...digests, ...inspections, populate, protocol, ...switches].sort((a, b) =>
+    a.name < b.name ? -1 : 1,
+  ),
+  help,
+]
+
+export const debug = defineCommand({
+  name: 'DEBUG',
+  group: 'server',
+  since: '1.0.0',
+  summary: 'Reaches into the server, for its developers and tests.',
+  complexity: 'that of the subcommand',
+  arity: -2,
+  flags: ['admin', 'noscript', 'loading', 'stale', 'protected'],
+  system: true,
+  run(ctx, args, reply) {
+    const found = subcommands.find(({ name }) => args.is(1, name))
+    if (found === undefined || args.count < found.words[0] || args.count > found.words[1]) {
+      throw errors.subcommandSyntax(args.text(1), 'DEBUG')
+    }
+    found.run(ctx, args, reply)
+  },
+})

@@ -1,0 +1,152 @@
+// string.test.ts: strings from outside, by requests: how they grow past their entry into large
+// blocks, which sockets may still read, and which effects their commands have.
+
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import type { Output } from '../../bytes/output.ts'
+import { Span } from '../../bytes/span.ts'
+import { Engine } from '../../engine/engine.ts'
+import { strings } from './index.ts'
+
+const NOW = 1_000_000
+
+/** An engine of strings alone, whose time stands still, and one conversation with it. */
+class Talk {
+  readonly engine = new Engine({
+    modules: [strings],
+    clock: { now: () => NOW, micros: () => 0, sleep: () => {} },
+    entropy: { fill: () => {} },
+    poison: true,
+  })
+  /** What was sent for the last call: parts that are lent stay as they were handed over. */
+  sent: Uint8Array[] = []
+  private readonly session = this.engine.open({
+    pending: 0,
+    address: '',
+    localAddress: '',
+    descriptor: -1,
+    send: (output: Output) => {
+      this.sent.push(...output.take())
+      output.renew()
+    },
+    close: () => {},
+  })
+
+  call(...words: string[]): string {
+    this.sent = []
+    const parts = words.map((word) => `$${word.length}\r\n${word}\r\n`)
+    this.session.receive(Buffer.from(`*${words.length}\r\n${parts.join('')}`, 'latin1'))
+    this.session.flush()
+    return text(this.sent)
+  }
+
+  get database() {
+    return this.engine.databases[0]!
+  }
+
+  /** The bytes of a key's value, where they lie. */
+  value(key: string): Span {
+    return this.database.value(this.database.find(new Span(Buffer.from(key))), new Span())
+  }
+}
+
+function text(parts: Uint8Array[]): string {
+  return Buffer.concat(parts).toString('latin1')
+}
+
+describe('strings that grow', () => {
+  it('hold what was appended, from a byte to a large block, and account for it', () => {
+    const talk = new Talk()
+    const empty = talk.database.arena.used
+    let expected = ''
+    for (let i = 0; expected.length < 300_000; i++) {
+      const piece = String.fromCharCode(97 + (i % 26)).repeat(1 + ((i * i) % 997))
+      expected += piece
+      assert.equal(talk.call('APPEND', 'k', piece), `:${expected.length}\r\n`)
+      talk.database.verify()
+    }
+    assert.equal(talk.call('GET', 'k'), `$${expected.length}\r\n${expected}\r\n`)
+    talk.call('GETDEL', 'k')
+    assert.equal(talk.database.arena.used, empty)
+  })
+
+  it('are copied a few times only', () => {
+    const talk = new Talk()
+    talk.call('SET', 'k', 'x'.repeat(20_000))
+    const buffers = new Set<unknown>()
+    for (let i = 0; i < 2000; i++) {
+      talk.call('APPEND', 'k', 'y'.repeat(1000))
+      buffers.add(talk.value('k').bytes.buffer)
+    }
+    assert.ok(buffers.size < 20, `${buffers.size} copies`)
+  })
+
+  it('leave bytes alone that are still being sent', () => {
+    const talk = new Talk()
+    const value = 'v'.repeat(100_000)
+    talk.call('SET', 'k', value)
+    talk.call('APPEND', 'k', 'w')
+    talk.call('GET', 'k')
+    const lent = talk.sent
+    talk.call('SETRANGE', 'k', '5', 'xyz')
+    talk.call('APPEND', 'k', 'w')
+    assert.equal(text(lent), `$100001\r\n${value}w\r\n`)
+    assert.equal(talk.call('GETRANGE', 'k', '3', '9'), '$7\r\nvvxyzvv\r\n')
+  })
+
+  it('have zeros where they were never written, also after they were shortened', () => {
+    const talk = new Talk()
+    talk.call('SETRANGE', 'k', '50000', 'x')
+    const ref = talk.database.find(new Span(Buffer.from('k')))
+    const value = new Span()
+    talk.database.resize(ref, 70_000, value)
+    value.bytes.fill(1, value.start, value.end)
+    talk.database.resize(ref, 20_000, value)
+    talk.database.resize(ref, 70_000, value)
+    assert.equal(value.bytes.subarray(value.start + 20_000, value.end).indexOf(1), -1)
+    talk.database.verify()
+  })
+})
+
+describe('the effects of string commands', () => {
+  const cases: [request: string, effects: string][] = [
+    ['set k v', 'set k v'],
+    ['SET k v NX', ''],
+    ['SET k v EX 10', `SET k v PXAT ${NOW + 10_000}`],
+    ['SET k v EXAT 5000', 'SET k v PXAT 5000000'],
+    ['set k v pxat 2000000 get', 'set k v pxat 2000000 get'],
+    ['SET k 1 GET XX get', 'SET k 1 XX'],
+    ['SETEX k 3 v', `SET k v PXAT ${NOW + 3000}`],
+    ['PSETEX k 3 v', `SET k v PXAT ${NOW + 3}`],
+    ['GETEX k', ''],
+    ['GETEX k PX 50', `PEXPIREAT k ${NOW + 50}`],
+    ['GETEX k PXAT 2000000', 'PEXPIREAT k 2000000'],
+    ['GETEX k PERSIST', 'PERSIST k'],
+    ['GETEX k PERSIST', ''],
+    ['GETEX k EXAT 1', 'DEL k'],
+    ['GETDEL k', ''],
+    ['GETSET k 1', 'SET k 1'],
+    ['INCRBYFLOAT k 0.5', 'SET k 1.5 KEEPTTL'],
+    ['INCR k', ''],
+    ['GETDEL k', 'DEL k'],
+    ['MSETNX a 1 b 2', 'MSETNX a 1 b 2'],
+    ['INCRBY a 4', 'INCRBY a 4'],
+    ['SETRANGE a 0 ', ''],
+    ['APPEND a ', 'APPEND a '],
+    ['SET a v PXAT 1', 'SET a v PXAT 1'],
+    ['GET a', 'DEL a'],
+  ]
+
+  it('do not depend on the time, on what was there before, or on rounding', () => {
+    const talk = new Talk()
+    let effects: string[] = []
+    talk.engine.effects.attach((list) => {
+      for (const { words } of list) effects.push(words.map((word) => text([word])).join(' '))
+    })
+    for (const [request, expected] of cases) {
+      effects = []
+      talk.call(...request.split(' '))
+      assert.equal(effects.join(' | '), expected, request)
+    }
+  })
+})
