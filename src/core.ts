@@ -4,6 +4,7 @@ import type { Module } from './engine/module.ts'
 import { configuration } from './features/config/index.ts'
 import { connection } from './features/connection/index.ts'
 import { debugging } from './features/debug/index.ts'
+import { eviction } from './features/eviction/index.ts'
 import { expiry } from './features/expiry/index.ts'
 import { introspection } from './features/introspection/index.ts'
 import { keys } from './features/keys/index.ts'
@@ -17,6 +18,7 @@ export const core: readonly Module[] = [
   bitmaps,
   keys,
   expiry,
+  eviction,
   connection,
   transactions,
   configuration,

@@ -112,6 +112,17 @@ describe('an arena', () => {
     twin.arena.verify()
   })
 
+  it('uses the freed blocks of full pages again', () => {
+    const random = new Random(6)
+    const twin = new Twin()
+    for (let i = 0; i < 60_000; i++) twin.allocate(64)
+    const most = twin.arena.reserved
+    for (let i = 0; i < 40_000; i++) twin.free(random.below(twin.blocks.length))
+    for (let i = 0; i < 40_000; i++) twin.allocate(64)
+    assert.equal(twin.arena.reserved, most)
+    twin.arena.verify()
+  })
+
   it('never hands out the ref 0', () => {
     const arena = new Arena()
     for (const size of [1, 8, 24, BLOCK_MAX]) assert.notEqual(arena.allocate(size), 0)

@@ -1,8 +1,8 @@
 // arena.ts: bytes that outlive a command, kept where the garbage collector never looks.
 //
-//   segment (1 MiB) ┌ page 0 ┬ page 1 ┬ … ┬ page 15 ┐        a page (64 KiB) serves one size class
+//   segment (1 MiB) ┌ page 0 ┬ page 1 ┬ … ┬ page 15 ┐   a page (64 KiB) is of one size class
 //   ref   = segment << 17 | offset >> 3                        8-byte units; 0 means "no block"
-//   page  = ref >>> 13                                         pages are numbered through all segments
+//   page  = ref >>> 13                               numbered through all segments
 //   class = 8-byte steps up to 256 bytes, then eight steps per doubling up to BLOCK_MAX
 //   a free block holds in its first word the ref of the next free block of its page
 //

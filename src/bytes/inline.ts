@@ -10,6 +10,9 @@ const BACKSLASH = 92
 const DOUBLE = 34
 const SINGLE = 39
 
+/** Where reading and writing of one line have come to. */
+const cursor = { at: 0, out: 0 }
+
 /**
  * Splits `bytes[start, end)` into `words`.
  * @returns false when a quote is not closed or something other than space follows a closing quote
@@ -17,34 +20,48 @@ const SINGLE = 39
 export function splitInline(bytes: Uint8Array, start: number, end: number, words: Words): boolean {
   const line = new Uint8Array(end - start)
   words.bytes = line
-  let out = 0
-  let at = start
+  cursor.at = start
+  cursor.out = 0
   for (;;) {
-    while (at < end && isSpace(bytes[at])) at++
-    if (at >= end) return true
-    const first = out
-    let quote = 0
-    for (; at < end; at++) {
-      const byte = bytes[at]
-      if (quote === 0) {
-        if (isSpace(byte)) break
-        if (byte === DOUBLE || byte === SINGLE) quote = byte
-        else line[out++] = byte
-      } else if (byte === quote) {
-        if (at + 1 < end && !isSpace(bytes[at + 1])) return false
-        quote = 0
-      } else if (byte === BACKSLASH && at + 1 < end && quote === DOUBLE) {
-        const hex = hexEscape(bytes, at, end)
-        line[out++] = hex >= 0 ? hex : escaped(bytes[at + 1])
-        at += hex >= 0 ? 3 : 1
-      } else if (byte === BACKSLASH && at + 1 < end && bytes[at + 1] === SINGLE) {
-        line[out++] = SINGLE
-        at++
-      } else line[out++] = byte
+    while (cursor.at < end && isSpace(bytes[cursor.at])) cursor.at++
+    if (cursor.at >= end) return true
+    const first = cursor.out
+    while (cursor.at < end && !endsWord(bytes[cursor.at])) {
+      const byte = bytes[cursor.at++]
+      if (byte !== DOUBLE && byte !== SINGLE) line[cursor.out++] = byte
+      else if (!readQuoted(bytes, end, byte, line)) return false
     }
-    if (quote !== 0) return false
-    words.add(first, out)
+    words.add(first, cursor.out)
   }
+}
+
+/** Reads on to the closing quote; false where there is none, or no space behind it. */
+function readQuoted(bytes: Uint8Array, end: number, quote: number, line: Uint8Array): boolean {
+  while (cursor.at < end) {
+    const byte = bytes[cursor.at++]
+    if (byte === quote) return cursor.at >= end || isSpace(bytes[cursor.at])
+    if (byte !== BACKSLASH || cursor.at >= end) line[cursor.out++] = byte
+    else if (quote === DOUBLE) line[cursor.out++] = readEscape(bytes, end)
+    else if (bytes[cursor.at] !== SINGLE) line[cursor.out++] = byte
+    else {
+      line[cursor.out++] = SINGLE
+      cursor.at++
+    }
+  }
+  return false
+}
+
+/** The byte that the escape behind a backslash stands for. */
+function readEscape(bytes: Uint8Array, end: number): number {
+  const hex = hexEscape(bytes, cursor.at - 1, end)
+  const byte = hex >= 0 ? hex : escaped(bytes[cursor.at])
+  cursor.at += hex >= 0 ? 3 : 1
+  return byte
+}
+
+/** Vertical tab and form feed separate words but do not end one: so it is in redis-server. */
+function endsWord(byte: number): boolean {
+  return byte === 32 || byte === 9 || byte === 10 || byte === 13 || byte === 0
 }
 
 function isSpace(byte: number): boolean {

@@ -1,7 +1,7 @@
 // record.test.ts: keys of every length, slots and sizes.
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { Arena } from './arena.ts'
+import { Arena, UNIT_MASK, UNIT_SHIFT } from './arena.ts'
 import {
   freeKey,
   hasKey,
@@ -63,6 +63,17 @@ describe('a record', () => {
         key.bytes[at]! ^= 1
       }
     }
+  })
+
+  it('does not take its value for a part of its key', () => {
+    const arena = new Arena()
+    const longer = new Span(new Uint8Array([7, 7, 7, 7]))
+    const ref = record(arena, new Span(new Uint8Array([7, 7])), 2)
+    const at = ((ref & UNIT_MASK) << 3) + valueOffset(arena, ref)
+    arena.bytes[ref >>> UNIT_SHIFT]!.fill(7, at, at + 2)
+    assert.ok(!hasKey(arena, ref, longer.bytes, 0, 3))
+    assert.ok(!hasKey(arena, ref, longer.bytes, 0, 4))
+    assert.ok(hasKey(arena, ref, longer.bytes, 0, 2))
   })
 
   it('holds a long key outside and frees it', () => {

@@ -122,23 +122,18 @@ export class Request {
 
   /** Looks for the next request: its arguments are in `words` until the next call. */
   next(): number {
-    for (;;) {
-      if (this.argumentsLeft === 0) {
-        this.begin = this.position
-        if (this.words.count !== 0) this.words.clear()
-        if (this.position >= this.limit) return INCOMPLETE
-        const found = this.bytes[this.position] === 42 ? this.readCount() : this.readInline()
-        if (found !== COMPLETE) return found
-        if (this.argumentsLeft === 0) {
-          this.begin = this.position
-          if (this.words.count > 0) return COMPLETE
-          continue
-        }
-      }
-      const found = this.readArguments()
-      if (found === COMPLETE) this.begin = this.position
-      return found
+    let found = COMPLETE
+    while (this.argumentsLeft === 0) {
+      this.begin = this.position
+      if (this.words.count !== 0) this.words.clear()
+      if (this.position >= this.limit) return INCOMPLETE
+      found = this.bytes[this.position] === 42 ? this.readCount() : this.readInline()
+      if (found !== COMPLETE) return found
+      if (this.words.count > 0) break // an inline request is read at once
     }
+    if (this.argumentsLeft > 0) found = this.readArguments()
+    if (found === COMPLETE) this.begin = this.position
+    return found
   }
 
   /** Takes the cut-off request out of the caller's chunk. */

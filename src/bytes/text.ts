@@ -14,30 +14,32 @@ export function writeUtf8(target: Uint8Array, at: number, text: string): number 
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i)
     if (unit < 0x80) target[at++] = unit
-    else if (unit < 0x800) {
-      target[at++] = 0xc0 | (unit >> 6)
-      target[at++] = 0x80 | (unit & 0x3f)
-    } else {
-      let point = unit
-      if (unit >= 0xd800 && unit <= 0xdfff) {
-        const low = unit <= 0xdbff && i + 1 < text.length ? text.charCodeAt(i + 1) : 0
-        if (low >= 0xdc00 && low <= 0xdfff) {
-          point = 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00)
-          i++
-        } else point = 0xfffd
-      }
-      at = writeLong(target, at, point)
+    else {
+      const point = pointAt(text, i, unit)
+      if (point >= 0x10000) i++
+      at = writePoint(target, at, point)
     }
   }
   return at
 }
 
-function writeLong(target: Uint8Array, at: number, point: number): number {
-  if (point >= 0x10000) {
-    target[at++] = 0xf0 | (point >> 18)
-    target[at++] = 0x80 | ((point >> 12) & 0x3f)
-  } else target[at++] = 0xe0 | (point >> 12)
-  target[at++] = 0x80 | ((point >> 6) & 0x3f)
+/** The code point that begins at unit `i`; U+FFFD for half a pair. */
+function pointAt(text: string, i: number, unit: number): number {
+  if (unit < 0xd800 || unit > 0xdfff) return unit
+  const low = unit <= 0xdbff && i + 1 < text.length ? text.charCodeAt(i + 1) : 0
+  if (low < 0xdc00 || low > 0xdfff) return 0xfffd
+  return 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00)
+}
+
+function writePoint(target: Uint8Array, at: number, point: number): number {
+  if (point < 0x800) target[at++] = 0xc0 | (point >> 6)
+  else {
+    if (point >= 0x10000) {
+      target[at++] = 0xf0 | (point >> 18)
+      target[at++] = 0x80 | ((point >> 12) & 0x3f)
+    } else target[at++] = 0xe0 | (point >> 12)
+    target[at++] = 0x80 | ((point >> 6) & 0x3f)
+  }
   target[at++] = 0x80 | (point & 0x3f)
   return at
 }

@@ -18,6 +18,7 @@ import { Deadlines } from './deadlines.ts'
 import { Effects } from './effects.ts'
 import { CommandError, errors } from './errors.ts'
 import { Events, EXPIRED } from './events.ts'
+import { Eviction } from './eviction.ts'
 import { Expiry } from './expire.ts'
 import { Gates, LATER, PASS } from './gates.ts'
 import { Database, type DatabaseParts } from './keyspace.ts'
@@ -63,6 +64,7 @@ export class Engine {
   readonly stats = new Stats()
   readonly limits = new Limits()
   readonly memory: Memory
+  readonly eviction: Eviction
   readonly events = new Events()
   readonly effects = new Effects()
   readonly deadlines = new Deadlines()
@@ -137,6 +139,7 @@ export class Engine {
     this.access = new Access(this.random)
     this.memory = new Memory(this)
     this.parts = { hashKey, access: this.access, ledger: this.memory.ledger }
+    this.eviction = new Eviction(this)
     this.expiry = new Expiry(this)
     this.pause = new Pause(this)
     this.context = new Context(this)

@@ -152,6 +152,9 @@ export const errors = {
       'the above things in order for the server to start accepting connections from the outside.',
   ),
 
+  noConfigFile: e('ERR The server is running without a config file'),
+  rewriteFailed: (reason: string) => e(`ERR Rewriting config file: ${reason}`),
+
   /** The name is nobody's. */
   unknownCommand: (name: string, args: string[]) => {
     const shown: string[] = []

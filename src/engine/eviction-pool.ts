@@ -6,7 +6,7 @@
 // its turn comes is a ghost, which the taker skips: nothing is searched when keys are removed.
 // Size and rules of order are redis-server's; keys are kept by name since a ref may be reused.
 
-import { copyBytes, Span } from '../bytes/span.ts'
+import { copyBytes, type Span } from '../bytes/span.ts'
 
 /** Candidates that are kept. */
 export const POOL_SIZE = 16

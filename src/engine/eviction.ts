@@ -6,12 +6,14 @@
 // An evicted key is an effect of its own, never part of the transaction of the command that
 // happened to come next.
 
+import type { Refs } from '../bytes/refs.ts'
 import { Span } from '../bytes/span.ts'
 import type { Deadline } from './deadlines.ts'
 import type { Engine } from './engine.ts'
 import { EVICTED } from './events.ts'
 import { EvictionPool } from './eviction-pool.ts'
 import type { Database } from './keyspace.ts'
+import type { Random } from './random.ts'
 
 /** Memory is within its limit, or nothing may be evicted now. */
 export const EVICTION_DONE = 0
@@ -47,16 +49,16 @@ export class Eviction {
     this.engine = engine
   }
 
-  /** maxmemory-policy, as CONFIG GET prints it. */
-  set policy(name: string) {
+  /** Follows maxmemory-policy, named as CONFIG GET prints it. */
+  followPolicy(name: string): void {
     this.order = name === 'noeviction' ? 'none' : (name.slice(name.indexOf('-') + 1) as Order)
     this.allKeys = name.startsWith('allkeys')
     // Scores of one policy mean nothing to another.
     this.pool.clear()
   }
 
-  /** maxmemory-samples: keys looked at for each one evicted, 1 to 64. */
-  set samples(count: number) {
+  /** Follows maxmemory-samples: keys looked at for each one evicted, 1 to 64. */
+  followSamples(count: number): void {
     this.sample = new Int32Array(count)
   }
 
@@ -143,7 +145,9 @@ export class Eviction {
     const available = this.allKeys ? db.size : db.expiring.length
     if (available === 0) return 0
     const { random } = this.engine
-    const found = this.allKeys ? db.dict.sample(random, sample) : pick(db.expiring, random, sample)
+    const found = this.allKeys
+      ? db.dict.sample(random, sample)
+      : sampleOf(db.expiring, random, sample)
     for (let i = 0; i < found; i++) {
       const score = this.score(db, sample[i]!)
       if (pool.wants(score)) pool.add(score, db.id, db.key(sample[i]!, this.key))
@@ -180,6 +184,18 @@ export class Eviction {
     this.name.set(key.bytes.subarray(key.start, key.end))
     key.set(this.name, 0, length)
   }
+}
+
+/** Fills `into` with refs picked at random, all of them where there are no more; how many. */
+function sampleOf(refs: Refs, random: Random, into: Int32Array): number {
+  const all = refs.length <= into.length
+  const count = all ? refs.length : into.length
+  for (let i = 0; i < count; i++) into[i] = all ? refs.get(i) : anyOf(refs, random)
+  return count
+}
+
+function anyOf(refs: Refs, random: Random): number {
+  return refs.get(random.below(refs.length))
 }
 
 /** Microseconds that maxmemory-eviction-tenacity, 0 to 100, grants one run. */

@@ -86,10 +86,10 @@ export class Gates {
     const runsQueue = (command.flags & RUNS_QUEUE) !== 0
     const { transaction } = ctx.session
     const flags = runsQueue ? command.flags | transaction.flags : command.flags
-    for (let i = 0; i < this.gates.length; i++) {
-      const bit = 1 << i
-      if ((mask & bit) === 0) continue
-      const gate = this.gates[i]!
+    // From the lowest bit up: mostly there is one, as with a maxmemory that is not reached.
+    for (let left = mask; left !== 0; left &= left - 1) {
+      const bit = left & -left
+      const gate = this.gates[31 - Math.clz32(bit)]!
       const own = !runsQueue || gate.applies(command.command)
       if (!own && (transaction.gates & bit) === 0) continue
       const verdict = gate.check(ctx, command, args, flags)

@@ -30,6 +30,11 @@ export class KeyList {
     this.flags[this.count++] = flags
   }
 
+  /** Adds every `step`th word from `first` to `last`. */
+  addRange(first: number, last: number, step: number, flags: number): void {
+    for (let i = first; i <= last; i += step) this.add(i, flags)
+  }
+
   private grow(): void {
     const positions = new Int32Array(this.count * 2)
     const flags = new Int32Array(this.count * 2)
@@ -115,14 +120,18 @@ function findBySpec(spec: KeySpec, words: Words, start: number, keys: KeyList): 
   if (begin < 0 || find.type === 'unknown') return false
   if (find.type === 'range') {
     const last = lastOfRange(begin, find.lastKey, find.limit, count)
-    return addRange(keys, begin, last, find.keyStep, spec.flags, count)
+    if (!isWithin(begin, last, count)) return false
+    keys.addRange(begin, last, find.keyStep, spec.flags)
+    return true
   }
   const at = start + begin + find.keyNumIndex
   if (at >= words.count) return false
   const n = parseInteger(words.bytes, words.starts[at]!, words.ends[at]!)
   if (!(n >= 0)) return false
   const first = begin + find.firstKey
-  return addRange(keys, first, first + n - 1, find.keyStep, spec.flags, count)
+  if (!isWithin(first, first + n - 1, count)) return false
+  keys.addRange(first, first + n - 1, find.keyStep, spec.flags)
+  return true
 }
 
 /** The word at which the search goes on, 0 where the keyword is not there, -1 for unknown. */
@@ -149,15 +158,6 @@ function lastOfRange(first: number, lastKey: number, limit: number, count: numbe
   return first + Math.floor((count - first) / limit) + lastKey
 }
 
-function addRange(
-  keys: KeyList,
-  first: number,
-  last: number,
-  step: number,
-  flags: number,
-  count: number,
-): boolean {
-  if (last >= count || last < first || first >= count) return false
-  for (let i = first; i <= last; i += step) keys.add(i, flags)
-  return true
+function isWithin(first: number, last: number, count: number): boolean {
+  return first < count && last < count && last >= first
 }

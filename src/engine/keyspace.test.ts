@@ -289,7 +289,12 @@ describe('an entry', () => {
     const { db } = new Pair(0, random)
     const value = new Span()
     for (const length of [5, 300, BORDER, BORDER + 1]) {
-      const first = db.put(latin1('a'), db.find(latin1('a')), 0, new Span(new Uint8Array(length).fill(7)))
+      const first = db.put(
+        latin1('a'),
+        db.find(latin1('a')),
+        0,
+        new Span(new Uint8Array(length).fill(7)),
+      )
       const second = db.put(latin1('b'), db.find(latin1('b')), 0, db.value(first, value))
       assert.deepEqual(db.value(second, value).copy(), new Uint8Array(length).fill(7))
       db.verify()

@@ -45,6 +45,7 @@ import {
 } from './entry.ts'
 import type { ExpiryTime } from './expiry-time.ts'
 import { Objects } from './objects.ts'
+import { readExactExpiry, readExpiry, readPlace, writeExpiry, writePlace } from './trailer.ts'
 import { Watchers } from './watchers.ts'
 
 /** The longest value that lies inside its entry, in bytes. */
@@ -233,35 +234,24 @@ export class Database {
 
   /** When the entry expires, in milliseconds since 1970; -1 where it never does. */
   expireAt(ref: number): number {
-    if (!this.hasExpiry(ref)) return -1
-    const words = this.arena.words[ref >>> UNIT_SHIFT]!
-    const at = this.trailer(ref)
-    return words[at + 1]! * 0x1_0000_0000 + (words[at]! >>> 0)
+    return this.hasExpiry(ref) ? readExpiry(this.arena, ref) : -1
   }
 
   /** The same to the last bit: a bigint where a number would be rounded. */
   exactExpireAt(ref: number): ExpiryTime {
-    const rounded = this.expireAt(ref)
-    if (Number.isSafeInteger(rounded)) return rounded
-    const words = this.arena.words[ref >>> UNIT_SHIFT]!
-    const at = this.trailer(ref)
-    return (BigInt(words[at + 1]!) << 32n) | BigInt(words[at]! >>> 0)
+    return this.hasExpiry(ref) ? readExactExpiry(this.arena, ref) : -1
   }
 
   /** Sets when the entry expires, in milliseconds since 1970; returns the entry. */
   setExpireAt(ref: number, ms: ExpiryTime): number {
-    if (typeof ms === 'number') {
-      return this.setExpiryWords(ref, ms | 0, Math.floor(ms / 0x1_0000_0000))
-    }
-    return this.setExpiryWords(ref, Number(BigInt.asIntN(32, ms)), Number(ms >> 32n))
+    const entry = this.hasExpiry(ref) ? ref : this.addTrailer(ref)
+    writeExpiry(this.arena, entry, ms)
+    return entry
   }
 
   /** Gives an entry of this or another database the expiry time of this one; returns it. */
   copyExpiry(ref: number, target: Database, entry: number): number {
-    if (!this.hasExpiry(ref)) return entry
-    const words = this.arena.words[ref >>> UNIT_SHIFT]!
-    const at = this.trailer(ref)
-    return target.setExpiryWords(entry, words[at]!, words[at + 1]!)
+    return this.hasExpiry(ref) ? target.setExpireAt(entry, this.exactExpireAt(ref)) : entry
   }
 
   /** Takes the expiry time away; false where there was none. */
@@ -331,8 +321,9 @@ export class Database {
     this.dict.verify()
     for (let i = 0; i < this.expiring.length; i++) {
       const ref = this.expiring.get(i)
-      const place = this.arena.words[ref >>> UNIT_SHIFT]![this.trailer(ref) + 2]
-      if (!this.hasExpiry(ref) || place !== i) throw new Error('the list of expiring keys is off')
+      if (!this.hasExpiry(ref) || readPlace(this.arena, ref) !== i) {
+        throw new Error('the list of expiring keys is off')
+      }
     }
   }
 
@@ -412,14 +403,10 @@ export class Database {
   /** Changes the room of the value in the entry, moving the entry where it must. */
   private setRoom(ref: number, room: number): number {
     const arena = this.arena
-    const ttl = (readMeta(arena, ref) & HAS_TTL) !== 0
-    const offset = valueOffset(arena, ref)
-    const size = ((offset + room + 3) & ~3) + (ttl ? TTL_WORDS * 4 : 0)
-    const from = ttl ? this.trailer(ref) : 0
-    const old = arena.words[ref >>> UNIT_SHIFT]!
-    const low = ttl ? old[from]! : 0
-    const high = ttl ? old[from + 1]! : 0
-    const place = ttl ? old[from + 2]! : 0
+    const ttl = this.hasExpiry(ref)
+    const size = ((valueOffset(arena, ref) + room + 3) & ~3) + (ttl ? TTL_WORDS * 4 : 0)
+    const expireAt = ttl ? readExactExpiry(arena, ref) : 0
+    const place = ttl ? readPlace(arena, ref) : 0
     const capacity = arena.capacity(ref)
     const fits = size <= capacity && size * 4 >= capacity * 3
     const entry = fits ? ref : this.move(ref, size)
@@ -427,10 +414,8 @@ export class Database {
     const word = ((entry & UNIT_MASK) << 1) + 2
     words[word] = (words[word]! & 0xffff) | (room << 16)
     if (ttl) {
-      const at = this.trailer(entry)
-      words[at] = low
-      words[at + 1] = high
-      words[at + 2] = place
+      writeExpiry(arena, entry, expireAt)
+      writePlace(arena, entry, place)
     }
     return entry
   }
@@ -463,10 +448,7 @@ export class Database {
     const target = arena.bytes[entry >>> UNIT_SHIFT]!
     copyBytes(source, from, from + length, target, (entry & UNIT_MASK) << 3)
     this.dict.replace(ref, entry)
-    if (this.hasExpiry(ref)) {
-      const at = this.trailer(ref)
-      this.expiring.set(arena.words[ref >>> UNIT_SHIFT]![at + 2]!, entry)
-    }
+    if (this.hasExpiry(ref)) this.expiring.set(readPlace(arena, ref), entry)
     arena.free(ref)
     return entry
   }
@@ -480,39 +462,26 @@ export class Database {
     else this.objects.free(slot)
   }
 
-  private setExpiryWords(ref: number, low: number, high: number): number {
-    let entry = ref
-    if (!this.hasExpiry(ref)) {
-      const size = this.sizeOf(ref, TTL_WORDS)
-      if (size > this.arena.capacity(ref)) entry = this.move(ref, size)
-      writeMeta(this.arena, entry, readMeta(this.arena, entry) | HAS_TTL)
-      this.arena.words[entry >>> UNIT_SHIFT]![this.trailer(entry) + 2] = this.expiring.length
-      this.expiring.push(entry)
-    }
-    const words = this.arena.words[entry >>> UNIT_SHIFT]!
-    const at = this.trailer(entry)
-    words[at] = low
-    words[at + 1] = high
+  /** Makes room for an expiry time and enters the entry in the list; returns the entry. */
+  private addTrailer(ref: number): number {
+    const arena = this.arena
+    const size = recordSize(
+      valueOffset(arena, ref) - RECORD_HEADER,
+      valueRoom(arena, ref),
+      TTL_WORDS,
+    )
+    const entry = size > arena.capacity(ref) ? this.move(ref, size) : ref
+    writeMeta(arena, entry, readMeta(arena, entry) | HAS_TTL)
+    writePlace(arena, entry, this.expiring.length)
+    this.expiring.push(entry)
     return entry
   }
 
   private forgetExpiry(ref: number): void {
-    const words = this.arena.words[ref >>> UNIT_SHIFT]!
-    const place = words[this.trailer(ref) + 2]!
+    const place = readPlace(this.arena, ref)
     const last = this.expiring.pop()
     if (last === ref) return
     this.expiring.set(place, last)
-    this.arena.words[last >>> UNIT_SHIFT]![this.trailer(last) + 2] = place
-  }
-
-  /** Index of the first trailer word in its segment. */
-  private trailer(ref: number): number {
-    const size = valueOffset(this.arena, ref) + valueRoom(this.arena, ref)
-    return ((ref & UNIT_MASK) << 1) + ((size + 3) >>> 2)
-  }
-
-  private sizeOf(ref: number, trailerWords: number): number {
-    const room = valueOffset(this.arena, ref) - RECORD_HEADER
-    return recordSize(room, valueRoom(this.arena, ref), trailerWords)
+    writePlace(this.arena, last, place)
   }
 }

@@ -71,13 +71,10 @@ export function notePeak({ stats, now }: Engine, total: number): void {
   stats.peakMemoryAt = now
 }
 
-/** Bytes that wait in the buffers of all sessions. */
-export function clientMemory(engine: Engine): number {
-  let bytes = 0
-  for (const session of engine.sessions.values()) {
-    bytes += session.request.buffered + session.transport.pending + session.transaction.queueBytes
-  }
-  return bytes
+/** Bytes that all sessions take, with what waits in their buffers. */
+export function clientMemory({ memory }: Engine): number {
+  memory.measure()
+  return memory.clients
 }
 
 function measureDatabase(db: Database): DatabaseFigures {

@@ -51,9 +51,10 @@ export class Memory {
     else this.bySession.set(session, bytes)
   }
 
-  /** Looks at all sessions. */
-  lookAtAll(): void {
+  /** Bytes in use after a look at the buffers of all clients. */
+  measure(): number {
     for (const session of this.engine.sessions.values()) this.look(session)
+    return this.used
   }
 
   /** Looks again at those who held something, since they may have read it: once for each read. */

@@ -86,7 +86,8 @@ export class Session {
     engine.stats.inputReads++
     this.lastInteraction = engine.now
     this.request.feed(chunk, size)
-    this.run()
+    if (this.isOverfull()) this.endOverfull()
+    else this.run()
   }
 
   /** Goes on after a suspension. */
@@ -168,16 +169,25 @@ export class Session {
     engine.endBatch()
     if (this.closing) request.drop()
     else request.keep()
+  }
+
+  /** Whether more waits to be run than the limit allows. */
+  private isOverfull(): boolean {
     // What is queued has not run yet: it counts as if it were still in the buffer.
-    const waiting = request.pending + this.transaction.queueBytes
-    const { unauthenticated } = this.limits
-    const most = engine.limits.queryBuffer
-    if (waiting > (unauthenticated ? Math.min(most, UNAUTHENTICATED_BUFFER_MAX) : most)) {
-      engine.stats.queryBufferLimitDisconnections++
-      const client = `id=${this.id} addr=${this.transport.address}`
-      engine.host.log('warning', `Closing client that reached max query buffer length: ${client}`)
-      this.closing = true
-    }
+    const waiting = this.request.pending + this.transaction.queueBytes
+    const most = this.engine.limits.queryBuffer
+    if (!this.limits.unauthenticated) return waiting > most
+    return waiting > Math.min(most, UNAUTHENTICATED_BUFFER_MAX)
+  }
+
+  private endOverfull(): void {
+    this.engine.stats.queryBufferLimitDisconnections++
+    const client = `id=${this.id} addr=${this.transport.address}`
+    this.engine.host.log(
+      'warning',
+      `Closing client that reached max query buffer length: ${client}`,
+    )
+    this.end()
   }
 
   private refuse(reason: string): void {

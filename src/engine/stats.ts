@@ -21,6 +21,10 @@ export class Stats {
   expireCycleMicros = 0
   evictedKeys = 0
   evictedClients = 0
+  /** Microseconds that memory was above its limit, up to the last time it came below. */
+  evictionExceededMicros = 0
+  /** Since when it is above, on the monotonic clock in microseconds; 0 while it is not. */
+  evictionExceededSince = 0
   netInput = 0
   netOutput = 0
   errorReplies = 0
@@ -49,6 +53,14 @@ export class Stats {
     output: new Rate(),
     cycles: new Rate(),
     cycleMicros: new Rate(),
+  }
+
+  /** Notes whether memory is above its limit now, in microseconds of the monotonic clock. */
+  noteExceeded(isExceeded: boolean, now: number): void {
+    const since = this.evictionExceededSince
+    if (isExceeded === (since !== 0)) return
+    this.evictionExceededSince = isExceeded ? now : 0
+    if (!isExceeded) this.evictionExceededMicros += now - since
   }
 
   /** Counts an error reply by the first word of its line. */

@@ -1,3 +1,5 @@
+// crc64.test.ts: the checksum of RDB files and DUMP payloads, against known values.
+
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Crc64 } from './crc64.ts'

@@ -107,10 +107,9 @@ export function readCommandLine(args: readonly string[]): CommandLine {
       if (text !== '') text += '\n'
       text += `${arg.slice(2)} `
       complete = splitWords(arg)?.length !== 1
-      if (!complete && standsAlone(arg, args[i + 1])) {
-        if (isOption(arg, 'save')) text += '""'
-        complete = args[i + 1] !== undefined
-      }
+      if (complete || !standsAlone(arg, args[i + 1])) continue
+      if (isOption(arg, 'save')) text += '""'
+      complete = args[i + 1] !== undefined
     } else {
       text += `${quoteWord(arg)} `
       complete = true

@@ -1,3 +1,5 @@
+// lzf.test.ts: what is compressed comes back, and damaged input does no harm.
+
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Span } from '../bytes/span.ts'

@@ -2,7 +2,7 @@
 // the declarations of those that are not yet.
 
 import { core } from '#src/core.js'
-import { type Command, type Declaration, defineCommand } from '#src/engine/command.js'
+import { Command, type Declaration, defineCommand } from '#src/engine/command.js'
 import { aclCommands } from './acl.ts'
 import { clientCommands } from './client.ts'
 import { clusterCommands } from './cluster.ts'
@@ -62,7 +62,16 @@ export const implemented: readonly Command[] = core
 /** All of them. */
 export function everyCommand(): readonly Command[] {
   const names = new Set(implemented.map((command) => command.fullName))
-  return [...implemented, ...assemble(waiting).filter((command) => !names.has(command.fullName))]
+  const rest = assemble(waiting).filter((command) => !names.has(command.fullName))
+  return [...implemented.map((command) => completed(command, rest)), ...rest]
+}
+
+/** A command with those of its subcommands that have no handler yet. */
+function completed(command: Command, rest: readonly Command[]): Command {
+  const missing = rest.filter(({ fullName }) => fullName.startsWith(`${command.fullName}|`))
+  if (missing.length === 0) return command
+  const subcommands = [...command.subcommands, ...missing]
+  return Object.assign(Object.create(Command.prototype), command, { subcommands })
 }
 
 /** Commands that have a handler, and a declaration that should have moved to it. */

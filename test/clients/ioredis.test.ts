@@ -7,7 +7,7 @@ import { Redis as Valkey } from 'iovalkey'
 import { type Place, places } from './places.ts'
 
 type Client = Redis
-const clients: Record<string, (options: object) => Client> = {
+const clients: Record<string, Open> = {
   'ioredis 5': (options) => new Redis5(options) as unknown as Client,
   'ioredis 6': (options) => new Redis(options),
   'ioredis 6 in RESP3': (options) => new Redis({ ...options, protocol: 3 }),
@@ -22,7 +22,9 @@ for (const [name, open] of Object.entries(clients)) {
   }
 }
 
-function everydayWork(open: (options: object) => Client, start: () => Promise<Place>): void {
+type Open = (options: object) => Client
+
+function everydayWork(open: Open, start: () => Promise<Place>): void {
   let place: Place
   let client: Client
   before(async () => {
@@ -56,40 +58,10 @@ function everydayWork(open: (options: object) => Client, start: () => Promise<Pl
     assert.equal(await client.exists('session'), 0)
   })
 
-  test('runs transactions', async () => {
-    const replies = await client.multi().set('k', '1').incr('k').get('k').exec()
-    const values: unknown[] = ['OK', 2, '2']
-    assert.deepEqual(
-      replies,
-      values.map((value) => [null, value]),
-    )
-    await client.watch('k')
-    const other = open(place.ioredis)
-    await other.incr('k')
-    other.disconnect()
-    assert.equal(await client.multi().set('k', 'lost').exec(), null)
-    assert.equal(await client.get('k'), '3')
-  })
-
-  test('runs pipelines, with the errors of single commands in them', async () => {
-    const pipeline = client.pipeline()
-    for (let i = 0; i < 500; i++) pipeline.set(`key:${i}`, String(i))
-    pipeline.incr('key:7').call('NOSUCH', 'command')
-    const replies = (await pipeline.exec()) ?? []
-    assert.equal(replies.length, 502)
-    assert.deepEqual(replies[500], [null, 8])
-    assert.match(String(replies[501]?.[0]), /ERR unknown command 'NOSUCH'/)
-  })
-
-  test('walks over all keys', async () => {
-    const names = Array.from({ length: 1000 }, (_, i) => `walk:${i}`)
-    await client.mset(Object.fromEntries(names.map((name) => [name, '1'])))
-    const seen = new Set<string>()
-    for await (const keys of client.scanStream({ match: 'walk:*', count: 100 })) {
-      for (const key of keys as string[]) seen.add(key)
-    }
-    assert.deepEqual([...seen].sort(), names.sort())
-  })
+  severalAtOnce(
+    () => client,
+    () => open(place.ioredis),
+  )
 
   test('gets errors as errors', async () => {
     await client.set('text', 'no number')
@@ -102,5 +74,42 @@ function everydayWork(open: (options: object) => Client, start: () => Promise<Pl
     assert.equal(await client.client('GETNAME'), 'everyday')
     const config = await client.config('GET', 'maxclients')
     assert.deepEqual([config].flat(), ['maxclients', '10000'])
+  })
+}
+
+function severalAtOnce(client: () => Client, openAnother: () => Client): void {
+  test('runs transactions', async () => {
+    const replies = await client().multi().set('k', '1').incr('k').get('k').exec()
+    const values: unknown[] = ['OK', 2, '2']
+    assert.deepEqual(
+      replies,
+      values.map((value) => [null, value]),
+    )
+    await client().watch('k')
+    const other = openAnother()
+    await other.incr('k')
+    other.disconnect()
+    assert.equal(await client().multi().set('k', 'lost').exec(), null)
+    assert.equal(await client().get('k'), '3')
+  })
+
+  test('runs pipelines, with the errors of single commands in them', async () => {
+    const pipeline = client().pipeline()
+    for (let i = 0; i < 500; i++) pipeline.set(`key:${i}`, String(i))
+    pipeline.incr('key:7').call('NOSUCH', 'command')
+    const replies = (await pipeline.exec()) ?? []
+    assert.equal(replies.length, 502)
+    assert.deepEqual(replies[500], [null, 8])
+    assert.match(String(replies[501]?.[0]), /ERR unknown command 'NOSUCH'/)
+  })
+
+  test('walks over all keys', async () => {
+    const names = Array.from({ length: 1000 }, (_, i) => `walk:${i}`)
+    await client().mset(Object.fromEntries(names.map((name) => [name, '1'])))
+    const seen = new Set<string>()
+    for await (const keys of client().scanStream({ match: 'walk:*', count: 100 })) {
+      for (const key of keys as string[]) seen.add(key)
+    }
+    assert.deepEqual([...seen].sort(), names.sort())
   })
 }

@@ -1,4 +1,5 @@
 // duel.ts: plays one script of commands on two servers and stops at the first reply that differs.
+import { setTimeout as sleep } from 'node:timers/promises'
 import { quoted } from '../support/printed.ts'
 import type { TestServer } from '../support/servers.ts'
 import type { Wire, WireReply } from '../support/wire.ts'
@@ -24,6 +25,9 @@ export interface Duel {
   protocol: 2 | 3
 }
 
+/** How long a server that closed a connection may take to be gone. */
+const lastWordsMs = 100
+
 /** What a server must forget between two scripts, beside its keys. */
 const sweep = [
   ['FLUSHALL'],
@@ -36,10 +40,9 @@ const sweep = [
  * that the last script has brought down is started again.
  */
 export async function fight(duel: Duel, script: readonly Line[]): Promise<Mismatch | undefined> {
-  for (const server of [duel.ours, duel.theirs]) if (!server.isAlive()) await server.restart()
   const sides = [new Side(duel.ours, duel.protocol), new Side(duel.theirs, duel.protocol)] as const
   try {
-    await Promise.all(sides.map((side) => side.sweep()))
+    await Promise.all(sides.map((side) => side.prepare()))
     const queues = new Map<number, string[][]>()
     for (let from = 0; from < script.length; ) {
       const batch = nextBatch(script, from)
@@ -47,7 +50,11 @@ export async function fight(duel: Duel, script: readonly Line[]): Promise<Mismat
       for (let i = 0; i < batch.length; i++) {
         const [one, other] = [ours?.[i], theirs?.[i]]
         if (agree(batch[i] as Line, { one, other, queues })) continue
-        return { index: from + i, ours: shown(one), theirs: shown(other) }
+        const [shownOurs, shownTheirs] = [
+          await shown(one, duel.ours),
+          await shown(other, duel.theirs),
+        ]
+        return { index: from + i, ours: shownOurs, theirs: shownTheirs }
       }
       from += batch.length
     }
@@ -94,10 +101,15 @@ class Side {
     this.protocol = protocol
   }
 
-  async sweep(): Promise<void> {
-    const wire = await this.server.connect()
-    await wire.pipeline(sweep)
-    wire.close()
+  /** Makes the server as good as new, or starts it again when it is not there. */
+  async prepare(): Promise<void> {
+    try {
+      const wire = await this.server.connect()
+      await wire.pipeline(sweep)
+      wire.close()
+    } catch {
+      await this.server.restart()
+    }
   }
 
   /** The replies, undefined from where the connection was closed. */
@@ -124,6 +136,9 @@ class Side {
   }
 }
 
-function shown(reply: WireReply | undefined): string {
-  return reply === undefined ? '(closed)' : quoted(reply.raw)
+/** A reply as text; where none came because the server died, its last words. */
+async function shown(reply: WireReply | undefined, server: TestServer): Promise<string> {
+  if (reply !== undefined) return quoted(reply.raw)
+  await sleep(lastWordsMs)
+  return server.isAlive() ? '(closed)' : `(the server died)\n${server.log().slice(-2000)}`
 }

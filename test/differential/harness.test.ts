@@ -27,7 +27,7 @@ describe('the comparison', { skip: redis8 === undefined ? withoutReference : fal
       socket.on('close', () => inner.destroy())
     })
     await once(liar.listen(port, '127.0.0.1'), 'listening')
-    lies = { ...second, port, connect: () => Wire.open(port) }
+    lies = Object.assign(Object.create(second), { port, connect: () => Wire.open(port) })
   })
   after(async () => {
     liar?.close()

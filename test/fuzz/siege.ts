@@ -66,7 +66,7 @@ async function witness(server: TestServer): Promise<number> {
   }
 }
 
-/** When one burst of a wave brings the server down, the others are refused: they count only alone. */
+/** When one burst of a wave brings the server down, the others are refused: only one counts. */
 async function again(siege: Siege, difference: Difference): Promise<Difference | undefined> {
   if (!siege.ours.isAlive()) await siege.ours.restart()
   const alone = await duel(siege, difference.request)

@@ -35,7 +35,7 @@ export const redis7 = findReference({
 export const withoutReference =
   'no redis-server 8.2.3 here (node scripts/references.mjs installs it): not compared'
 
-/** The first executable of that name on the PATH, e.g. `redis-cli`; undefined when there is none. */
+/** The first executable of that name on the PATH, e.g. `redis-cli`; undefined without one. */
 export function findOnPath(name: string): string | undefined {
   const folders = (process.env['PATH'] ?? '').split(delimiter)
   return folders.map((folder) => join(folder, name)).find(isExecutable)

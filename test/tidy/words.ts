@@ -100,7 +100,7 @@ function camel(kebab: string): string {
 /** Kebab-case, as a name reads on every file system. */
 export function misspelledFiles(): string[] {
   return files
-    .filter(({ path }) => /^(src|test|bench|scripts)\//.test(path))
+    .filter(({ path }) => /^(src|test|bench|scripts)\//.test(path) && !path.endsWith('.md'))
     .filter(({ path }) => path.split('/').some((part) => !/^[a-z0-9]+([-.][a-z0-9]+)*$/.test(part)))
     .map(({ path }) => `${path} is not in kebab-case`)
 }

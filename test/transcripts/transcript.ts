@@ -11,8 +11,8 @@
 //
 // In a reply: `~` as its first line says that the items come in any order; a line that ends in `…`
 // is a prefix, `…` alone stands for all that follows; `(integer) 100 ±5` allows for a clock that
-// runs; `=2` and `=3` introduce the two forms of a reply that prints differently in RESP2 and RESP3;
-// `(no reply)` and `(closed)` are the two answers that are none.
+// runs; `=2` and `=3` introduce the two forms of a reply that prints differently in RESP2 and in
+// RESP3; `(no reply)` and `(closed)` are the two answers that are none.
 import { encodeRequest } from '../support/resp.ts'
 import { splitWords } from './words.ts'
 

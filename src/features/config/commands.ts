@@ -82,13 +82,13 @@ const rewrite = defineCommand({
     const { config } = ctx.engine
     const { file } = config
     if (file === undefined) {
-      throw errors.because('ERR The server is running without a config file')
+      throw errors.noConfigFile
     }
     try {
       file.replace(rewriteConfiguration(file.read(), config))
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)
-      throw errors.because(oneLine(`ERR Rewriting config file: ${reason}`))
+      throw errors.rewriteFailed(oneLine(reason))
     }
     reply.ok()
   },

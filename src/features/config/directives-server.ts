@@ -220,7 +220,11 @@ const watching = [
     immutable: true,
     effect: noEffect('There is no MODULE command yet.'),
   }),
-  defineDirective('notify-keyspace-events', { kind: eventClasses, initial: '', effect: acts() }),
+  defineDirective('notify-keyspace-events', {
+    kind: eventClasses,
+    initial: '',
+    effect: noEffect('Channels are not available yet: embedding programs listen to events.'),
+  }),
   defineDirective('latency-tracking', { kind: yesNo, initial: 'yes', effect: acts() }),
   defineDirective('latency-tracking-info-percentiles', {
     kind: percentiles,

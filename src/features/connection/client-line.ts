@@ -2,10 +2,8 @@
 // order. Sessions share one output buffer, so that those for reply buffers of their own say 0.
 
 import type { Words } from '../../bytes/request.ts'
+import { SESSION_BYTES } from '../../engine/memory.ts'
 import type { Session } from '../../engine/session.ts'
-
-/** Bytes a session takes before it has said anything, roughly. */
-const SESSION_BYTES = 2048
 
 /** The line of one session, without a line end. */
 export function clientLine(session: Session): string {

@@ -88,7 +88,7 @@ function describe(dict: Dict, full: boolean): string {
   return (
     `${counts} different slots: ${used}\n max chain length: ${chains.length - 1}\n` +
     ` avg chain length (counted): ${(count / used).toFixed(2)}\n` +
-    ` avg chain length (computed): ${(count / size).toFixed(2)}\n` +
+    ` avg chain length (computed): ${(count / used).toFixed(2)}\n` +
     ` Chain length distribution:\n${lines.join('')}`
   )
 }

@@ -43,7 +43,9 @@ function traffic({ stats }: Engine): Field[] {
   ]
 }
 
-function expiryAndEviction({ stats }: Engine): Field[] {
+function expiryAndEviction({ stats, clock }: Engine): Field[] {
+  const since = stats.evictionExceededSince
+  const exceeded = since === 0 ? 0 : clock.micros() - since
   return [
     ['expired_subkeys', 0],
     ['expired_keys', stats.expiredKeys],
@@ -53,8 +55,8 @@ function expiryAndEviction({ stats }: Engine): Field[] {
     ['evicted_keys', stats.evictedKeys],
     ['evicted_clients', stats.evictedClients],
     ['evicted_scripts', 0],
-    ['total_eviction_exceeded_time', 0],
-    ['current_eviction_exceeded_time', 0],
+    ['total_eviction_exceeded_time', Math.floor((stats.evictionExceededMicros + exceeded) / 1000)],
+    ['current_eviction_exceeded_time', Math.floor(exceeded / 1000)],
   ]
 }
 

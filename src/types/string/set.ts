@@ -8,7 +8,7 @@ import { errors } from '../../engine/errors.ts'
 import { GENERIC, STRING } from '../../engine/events.ts'
 import { absoluteExpiry, EX, type ExpiryTime, PX, PXAT, unitOf } from '../../engine/expiry-time.ts'
 import { setKeys } from '../../engine/key-finders.ts'
-import { replyString, setString, stringType } from './string.ts'
+import { replyString, setString, setStringKeepTtl, stringType } from './string.ts'
 
 const NX = 1
 const XX = 2
@@ -181,7 +181,8 @@ function store(ctx: Context, args: Args, ref: number, valueAt: number): void {
   const { expireAt, keepTtl } = options
   const key = args.key(1)
   const value = args.at(valueAt)
-  const entry = setString(ctx, key, ref, value, keepTtl || expireAt >= 0)
+  const keeps = keepTtl || expireAt >= 0
+  const entry = keeps ? setStringKeepTtl(ctx, key, ref, value) : setString(ctx, key, ref, value)
   ctx.changed(STRING, 'set', key)
   if (expireAt < 0) return
   // A time that has passed is no exception: the key is set, and gone when it is looked for.

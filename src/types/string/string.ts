@@ -107,26 +107,25 @@ function isInt64(value: Span): boolean {
 }
 
 /**
- * Gives a key a string as its value, whatever it held; says that the key is new or its value
- * replaced, and leaves `changed` to the caller.
+ * Gives a key a string as its value, whatever it held, and no expiry time; says that the key is new
+ * or its value replaced, and leaves `changed` to the caller.
  * @param ref the key's entry, 0 where there is none
- * @param keepTtl whether an expiry time stays
  * @returns the entry
  */
-export function setString(
-  ctx: Context,
-  key: Span,
-  ref: number,
-  value: Span,
-  keepTtl = false,
-): number {
-  const { db } = ctx
-  const before = ref === 0 ? -1 : db.type(ref)
-  const withTtl = keepTtl && ref !== 0 && db.hasExpiry(ref)
-  const meta = metaOf(STRING_ID, 0, variantOfValue(value, key.end - key.start, withTtl))
-  const entry = db.put(key, ref, keepTtl ? meta | KEEP_TTL : meta, value)
-  if (before < 0) ctx.created(key)
-  else ctx.replaced(key, before !== STRING_ID)
+export function setString(ctx: Context, key: Span, ref: number, value: Span): number {
+  const before = ref === 0 ? -1 : ctx.db.type(ref)
+  const variant = variantOfValue(value, key.end - key.start, false)
+  const entry = ctx.db.put(key, ref, metaOf(STRING_ID, 0, variant), value)
+  announce(ctx, key, before)
+  return entry
+}
+
+/** The same, but an expiry time stays. */
+export function setStringKeepTtl(ctx: Context, key: Span, ref: number, value: Span): number {
+  const before = ref === 0 ? -1 : ctx.db.type(ref)
+  const variant = variantOfValue(value, key.end - key.start, ref !== 0 && ctx.db.hasExpiry(ref))
+  const entry = ctx.db.put(key, ref, metaOf(STRING_ID, 0, variant) | KEEP_TTL, value)
+  announce(ctx, key, before)
   return entry
 }
 
@@ -134,6 +133,11 @@ export function setString(
 export function setRawString(ctx: Context, key: Span, ref: number, bytes: Uint8Array): void {
   const before = ref === 0 ? -1 : ctx.db.type(ref)
   ctx.db.putOwn(key, ref, metaOf(STRING_ID, 0, RAW), bytes)
+  announce(ctx, key, before)
+}
+
+/** Raises the events of a key that is new or has another value; `before` is its type, -1 for none. */
+function announce(ctx: Context, key: Span, before: number): void {
   if (before < 0) ctx.created(key)
   else ctx.replaced(key, before !== STRING_ID)
 }

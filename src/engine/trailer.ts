@@ -1,0 +1,49 @@
+// trailer.ts: the words behind the value of an entry that expires (entry.ts): when, and its place
+// in the database's list of expiring entries.
+
+import { type Arena, UNIT_MASK, UNIT_SHIFT } from '../bytes/arena.ts'
+import { valueOffset, valueRoom } from '../bytes/record.ts'
+import type { ExpiryTime } from './expiry-time.ts'
+
+/** Index of the first trailer word in its segment. */
+export function trailerOf(arena: Arena, ref: number): number {
+  const size = valueOffset(arena, ref) + valueRoom(arena, ref)
+  return ((ref & UNIT_MASK) << 1) + ((size + 3) >>> 2)
+}
+
+/** When the entry expires, in milliseconds since 1970, rounded beyond 53 bits. */
+export function readExpiry(arena: Arena, ref: number): number {
+  const words = arena.words[ref >>> UNIT_SHIFT]!
+  const at = trailerOf(arena, ref)
+  return words[at + 1]! * 0x1_0000_0000 + (words[at]! >>> 0)
+}
+
+/** The same to the last bit: a bigint where a number would be rounded. */
+export function readExactExpiry(arena: Arena, ref: number): ExpiryTime {
+  const rounded = readExpiry(arena, ref)
+  if (Number.isSafeInteger(rounded)) return rounded
+  const words = arena.words[ref >>> UNIT_SHIFT]!
+  const at = trailerOf(arena, ref)
+  return (BigInt(words[at + 1]!) << 32n) | BigInt(words[at]! >>> 0)
+}
+
+export function writeExpiry(arena: Arena, ref: number, ms: ExpiryTime): void {
+  const words = arena.words[ref >>> UNIT_SHIFT]!
+  const at = trailerOf(arena, ref)
+  if (typeof ms === 'number') {
+    words[at] = ms | 0
+    words[at + 1] = Math.floor(ms / 0x1_0000_0000)
+  } else {
+    words[at] = Number(BigInt.asIntN(32, ms))
+    words[at + 1] = Number(ms >> 32n)
+  }
+}
+
+/** The entry's place in the list of expiring entries. */
+export function readPlace(arena: Arena, ref: number): number {
+  return arena.words[ref >>> UNIT_SHIFT]![trailerOf(arena, ref) + 2]!
+}
+
+export function writePlace(arena: Arena, ref: number, place: number): void {
+  arena.words[ref >>> UNIT_SHIFT]![trailerOf(arena, ref) + 2] = place
+}

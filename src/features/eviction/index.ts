@@ -1,0 +1,11 @@
+// index.ts: the module that keeps memory below maxmemory.
+
+import { defineModule } from '../../engine/module.ts'
+import { memoryGate } from './gate.ts'
+import { followSettings } from './settings.ts'
+
+export const eviction = defineModule({
+  name: 'eviction',
+  gates: [memoryGate],
+  hooks: { onStart: followSettings },
+})
