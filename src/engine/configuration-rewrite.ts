@@ -1,5 +1,5 @@
-// configuration-rewrite.ts: CONFIG REWRITE: a configuration file brought up to date, with its comments and its
-// order kept.
+// configuration-rewrite.ts: CONFIG REWRITE: a configuration file brought up to date, with its
+// comments and its order kept.
 //
 // Each setting takes over the lines that named it before, first to first; lines left over are
 // blanked. What has no line is appended behind a signature, unless it is the default. Lines that

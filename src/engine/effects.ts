@@ -56,14 +56,17 @@ export class Effects {
     this.rewritten = false
   }
 
-  /** Hands what came together to the consumers, as one transaction when there are several. */
-  flush(): void {
+  /**
+   * Hands what came together to the consumers, as one transaction when there are several.
+   * @param together false for what has nothing to do with each other: keys that expired
+   */
+  flush(together = true): void {
     if (this.pending.length === 0) return
     const effects = this.pending
     this.pending = []
     const first = effects[0]!
     const all =
-      effects.length === 1
+      effects.length === 1 || !together
         ? effects
         : [
             { database: first.database, words: [latin1('MULTI')] },

@@ -10,7 +10,7 @@ import type { Words } from '../bytes/request.ts'
 import type { Span } from '../bytes/span.ts'
 import { Access } from './access.ts'
 import { Args } from './args.ts'
-import { RUNS_QUEUE, WRITE } from './command-flags.ts'
+import { RUNS_QUEUE, TOUCHES_ARBITRARY_KEYS, WRITE } from './command-flags.ts'
 import { Configuration } from './configuration.ts'
 import { Context } from './context.ts'
 import type { DataType } from './datatype.ts'
@@ -270,7 +270,7 @@ export class Engine {
       return
     }
     this.call(ctx.command, args)
-    if (this.effects.armed) this.effects.flush()
+    if (this.effects.armed) this.effects.flush(!touchesAnyKeys(this.resolved))
     if (session.replyMode !== REPLY_ON) this.endReply(session)
   }
 
@@ -397,7 +397,7 @@ export class Engine {
     this.deadlines.runDue(this.now)
     const rest = this.cronPaused ? 1000 / this.expiry.hz : this.expiry.run()
     const pause = cluttered ? Math.min(rest, CLUTTERED_PAUSE) : rest
-    if (this.effects.armed) this.effects.flush()
+    if (this.effects.armed) this.effects.flush(false)
     if (!this.cronPaused) {
       for (const module of this.modules) module.hooks?.onTick?.(this, this.now)
     }
@@ -470,6 +470,11 @@ export class Engine {
     const request = textsFrom(args, 0).map((text) => JSON.stringify(text.slice(0, 64)))
     return new Error(`the engine failed at ${request.join(' ').slice(0, 512)}`, { cause })
   }
+}
+
+/** Whether what a command removes on its way, expired keys, is no part of what it does. */
+function touchesAnyKeys(command: BoundCommand | undefined): boolean {
+  return command !== undefined && (command.flags & TOUCHES_ARBITRARY_KEYS) !== 0
 }
 
 function textsFrom(args: Args, first: number): string[] {

@@ -106,21 +106,15 @@ class Play {
   }
 
   private change(pair: Pair, name: string): void {
-    switch (this.random.below(8)) {
-      case 0:
-        return this.resize(pair, name)
-      case 1:
-      case 2:
-        return this.expire(pair, name)
-      case 3:
-        return this.persist(pair, name)
-      case 4:
-        return this.move(pair, name)
-      case 5:
-        return this.hide(pair, name)
-      default:
-        pair.db.remove(pair.ref(name))
-        pair.facts.delete(name)
+    const dice = this.random.below(8)
+    if (dice === 0) this.resize(pair, name)
+    else if (dice < 3) this.expire(pair, name)
+    else if (dice === 3) this.persist(pair, name)
+    else if (dice === 4) this.move(pair, name)
+    else if (dice === 5) this.hide(pair, name)
+    else {
+      pair.db.remove(pair.ref(name))
+      pair.facts.delete(name)
     }
   }
 

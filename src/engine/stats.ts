@@ -59,7 +59,7 @@ export class Stats {
   noteExceeded(isExceeded: boolean, now: number): void {
     const since = this.evictionExceededSince
     if (isExceeded === (since !== 0)) return
-    this.evictionExceededSince = isExceeded ? now : 0
+    this.evictionExceededSince = isExceeded ? Math.max(now, 1) : 0
     if (!isExceeded) this.evictionExceededMicros += now - since
   }
 

@@ -27,6 +27,8 @@ export type Client = {
 /** How long a client that has gone may take to read the rest, in milliseconds. */
 const LINGER_MS = 30_000
 const CHECK_MS = 1000
+/** Bytes a client may always leave unread: redis-server's fixed reply buffer does not count. */
+const FREE_BYTES = 16 * 1024
 
 export class Connections {
   readonly engine: Engine
@@ -114,7 +116,7 @@ export class Connections {
   /** Whether `more` bytes would be too many for a client that has not read the last ones. */
   isOver(client: Client, more: number): boolean {
     const { hardBytes, softBytes, softSeconds } = this.limits.value.normal
-    const bytes = client.pending + more
+    const bytes = client.pending + more - FREE_BYTES
     if (hardBytes > 0 && bytes >= hardBytes) return true
     if (softBytes === 0 || bytes < softBytes) {
       client.softSince = 0

@@ -19,6 +19,7 @@ const lenient: Record<string, Same> = {
   'OBJECT REFCOUNT': sameKind,
   'CLIENT ID': sameKind,
   'CLIENT INFO': sameKind,
+  'CLIENT LIST': sameKind,
   'MEMORY USAGE': sameKind,
   INFO: sameKind,
   TIME: sameKind,
@@ -30,7 +31,10 @@ const lenient: Record<string, Same> = {
   'CONFIG GET': samePairs,
   // The subcommands of a command come in the order of the server's own table, and what we note
   // about a key is in our own words.
-  'COMMAND INFO': sameUnordered,
+  'COMMAND INFO': sameInfo,
+  'COMMAND COUNT': sameKind,
+  'COMMAND DOCS': sameKind,
+  'COMMAND LIST': sameKind,
 }
 
 /** True when the raw replies to a command are the same, or differ only as they may. */
@@ -57,7 +61,7 @@ export function sameExec(queue: readonly string[][], ours: Buffer, theirs: Buffe
 
 function ruleFor(command: readonly string[]): Same | undefined {
   const [name = '', word = ''] = command.map((text) => text.toUpperCase())
-  return lenient[name] ?? lenient[`${name} ${word}`]
+  return lenient[`${name} ${word}`] ?? lenient[name]
 }
 
 function within(distance: number): Same {
@@ -89,8 +93,9 @@ function samePairs(ours: Decoded, theirs: Decoded): boolean {
   return ours.kind === theirs.kind && sorted(pairs(ours)) === sorted(pairs(theirs))
 }
 
-function sameUnordered(ours: Decoded, theirs: Decoded): boolean {
-  return unordered(ours) === unordered(theirs)
+/** Without a name it lists all commands, and we do not have them all. */
+function sameInfo(ours: Decoded, theirs: Decoded, command: readonly string[]): boolean {
+  return command.length === 2 ? sameKind(ours, theirs) : unordered(ours) === unordered(theirs)
 }
 
 function unordered(value: Decoded): string {

@@ -68,7 +68,8 @@ const lines = `
 5  PERSIST key
 5  DUMP key
 4  RESTORE key (0 | millis) payload [REPLACE]
-2  RESTORE key (0 | unixms) payload [ABSTTL] [REPLACE] [IDLETIME integer | FREQ integer]
+2  RESTORE key unixms payload ABSTTL [REPLACE] [IDLETIME integer | FREQ integer]
+1  RESTORE key millis payload [REPLACE] [IDLETIME integer | FREQ integer | word]
 4  OBJECT ENCODING key
 1  OBJECT (REFCOUNT | IDLETIME | FREQ | word) key
 3  SELECT db
@@ -130,7 +131,8 @@ export function makeCommand(seed: Seed): Argument[] {
 function mutate(seed: Seed, args: Argument[]): void {
   const place = seed.below(args.length)
   const kind = seed.below(4)
-  if (kind === 0 && args.length > 1) args.splice(place, 1)
+  // The name stays: without it the next word might name a command, such as SYNC.
+  if (kind === 0 && place > 0) args.splice(place, 1)
   else if (kind === 1) args.push(seed.pick(args))
   else if (kind === 2) args.splice(place, 0, makers['word']?.(seed) ?? '')
   else if (place > 0 && !args.some(isTime)) args[place] = makers['value']?.(seed) ?? ''

@@ -1,7 +1,7 @@
 // wire.ts: a small client that shows the raw bytes of every reply beside their decoded form.
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
-import { type Decoded, encodeRequest, readReply } from './resp.ts'
+import { type Decoded, encodeRequest, type Read, readReply } from './resp.ts'
 
 export interface WireReply {
   raw: Buffer
@@ -115,7 +115,7 @@ export class Wire {
     // A large reply comes in many chunks: join them only when its last one can have come.
     if (!endsLine(chunk)) return
     let buffer = this.chunks.length === 1 ? chunk : Buffer.concat(this.chunks)
-    for (let read = readReply(buffer); read !== undefined; read = readReply(buffer)) {
+    for (let read = readFirst(buffer); read !== undefined; read = readFirst(buffer)) {
       const raw = Buffer.from(buffer.subarray(0, read.end))
       buffer = buffer.subarray(read.end)
       this.deliver({ raw, value: read.value })
@@ -128,6 +128,15 @@ export class Wire {
     const waiter = this.waiters.shift()
     if (waiter === undefined) this.ready.push(reply)
     else waiter.resolve(reply)
+  }
+}
+
+/** What is no reply is handed on as one that no server sends, so that a comparison shows it. */
+function readFirst(buffer: Buffer): Read | undefined {
+  try {
+    return readReply(buffer)
+  } catch (error) {
+    return { value: { kind: 'error', text: (error as Error).message }, end: buffer.length }
   }
 }
 

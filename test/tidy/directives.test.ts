@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import { directives } from '#src/features/config/index.js'
 import { root } from '../support/root.ts'
 
-test('every directive that acts is named outside of the table', { todo: 'being wired' }, () => {
+test('every directive that acts is named outside of the table', () => {
   const sources = sourcesBelow(join(root, 'src'))
   const acting = directives.filter(({ effect }) => effect.state === 'acts')
   const unread = acting.filter(({ name }) => !sources.some((text) => text.includes(`'${name}'`)))

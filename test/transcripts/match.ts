@@ -9,9 +9,7 @@ export interface MatchRules {
 /** True when the printed reply is what the expected lines describe. */
 export function matches(expected: string[], actual: string, rules: MatchRules): boolean {
   const lines = actual.split('\n')
-  if (rules.isUnordered) {
-    return sameItems(topItems(expected.join('\n')), topItems(actual))
-  }
+  if (rules.isUnordered) return sorted(expected) === sorted(lines)
   for (let i = 0; i < expected.length; i++) {
     const wanted = expected[i] ?? ''
     if (wanted === '…' && i === expected.length - 1) return true
@@ -31,11 +29,8 @@ function lineMatches(wanted: string, line: string, isClockManual: boolean): bool
   return Math.abs(Number(line.slice(start.length)) - Number(middle)) <= allowed
 }
 
-/** The items of a printed list without their numbers, nested lines kept with their item. */
-function topItems(text: string): string[] {
-  return text.split(/\n(?=\s*\d+[)~#>] )(?! {3})/).map((item) => item.replace(/^\s*\d+[)~#>] /, ''))
-}
-
-function sameItems(one: string[], other: string[]): boolean {
-  return one.length === other.length && one.sort().join('\n') === other.sort().join('\n')
+/** The lines of a printed list without their numbers, at every level, in an order of our own. */
+function sorted(lines: string[]): string {
+  const items = lines.map((line) => line.replace(/^(\s*\d+[)~#>] )+/, ''))
+  return items.sort().join('\n')
 }

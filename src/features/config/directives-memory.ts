@@ -10,7 +10,6 @@ const entries = integer({ min: 0, max: NO_MAX, unsigned: true })
 const bytes = memory({ min: 0, max: NO_MAX, unsigned: true })
 const percent = integer({ min: 1, max: 99 })
 
-const noEviction = noEffect('Nothing is evicted yet: at maxmemory, writes are refused.')
 const noDefrag = noEffect('The arena reuses blocks by size class and is not defragmented.')
 const noLazyFree = noEffect('Values are given back at once, or in bounded steps.')
 const notYet = (type: string) => noEffect(`${type} are not available yet.`)
@@ -27,17 +26,17 @@ const limits = [
       ...['allkeys-lru', 'allkeys-lfu', 'allkeys-random', 'noeviction'],
     ]),
     initial: 'noeviction',
-    effect: acts('It decides between idle time and use count; nothing is evicted yet.'),
+    effect: acts(),
   }),
   defineDirective('maxmemory-samples', {
     kind: integer({ min: 1, max: 64 }),
     initial: '5',
-    effect: noEviction,
+    effect: acts(),
   }),
   defineDirective('maxmemory-eviction-tenacity', {
     kind: integer({ min: 0, max: 100 }),
     initial: '10',
-    effect: noEviction,
+    effect: acts(),
   }),
   defineDirective('lfu-log-factor', { kind: count, initial: '10', effect: acts() }),
   defineDirective('lfu-decay-time', { kind: count, initial: '1', effect: acts() }),

@@ -68,7 +68,7 @@ function flush(ctx: Context, args: Args, first: number, last: number): void {
   ctx.rewrite(...words)
 }
 
-/** redis-server counts what its background thread frees: all but a SYNC flush that must not wait. */
+/** redis-server counts what its background thread frees: all but a flush that must not wait. */
 function lazily(ctx: Context, args: Args): boolean {
   if (args.is(1, 'ASYNC') || ctx.engine.depth <= 1) return true
   return args.count === 1 && ctx.engine.config.flag('lazyfree-lazy-user-flush').value

@@ -20,6 +20,8 @@ const ORDER = [
   'latencystats',
   'cluster',
   'keyspace',
+  'keysizes',
+  'debug',
 ]
 
 export const info = defineCommand({

@@ -1,7 +1,7 @@
 // samples.ts: what is measured regularly, for INFO's instantaneous figures and the peak of memory.
 
 import type { Engine } from '../../engine/engine.ts'
-import { clientMemory, notePeak } from '../../engine/memory-figures.ts'
+import { notePeak } from '../../engine/memory-figures.ts'
 
 const PERIOD_MS = 100
 
@@ -11,7 +11,7 @@ export function takeSamples(engine: Engine, now: number): void {
   const since = now - stats.sampledAt
   if (since >= 0 && since < PERIOD_MS) return
   stats.sampledAt = now
-  notePeak(engine, engine.dataMemory + clientMemory(engine))
+  notePeak(engine, engine.memory.used)
   const { rates } = stats
   const seconds = now / 1000
   rates.commands.sample(stats.commands, seconds)

@@ -1,0 +1,31 @@
+// command.test.ts: COMMAND describes each command that there is, once.
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { Rubellite } from '../../node/rubellite.ts'
+
+test('COUNT counts what COMMAND describes; LIST names the subcommands too', async () => {
+  await using db = await Rubellite.open()
+  const described = db.call('COMMAND') as [name: string, ...rest: unknown[]][]
+  const names = described.map(([name]) => name)
+  assert.equal(db.call('COMMAND', 'COUNT'), names.length)
+  assert.equal(new Set(names).size, names.length)
+  const listed = db.call('COMMAND', 'LIST') as string[]
+  assert.deepEqual(
+    listed.filter((name) => !name.includes('|')),
+    names,
+  )
+  assert.ok(listed.includes('config|get'))
+  assert.deepEqual((db.call('COMMAND', 'INFO') as unknown[]).length, names.length)
+})
+
+test('HELP lists every subcommand with its arguments and what it does', async () => {
+  await using db = await Rubellite.open()
+  const lines = db.call('COMMAND', 'HELP') as string[]
+  const uses = lines.slice(1).filter((line) => !line.startsWith(' '))
+  assert.deepEqual(
+    uses.map((line) => line.split(' ')[0]),
+    ['COUNT', 'LIST', 'INFO', 'DOCS', 'GETKEYS', 'GETKEYSANDFLAGS', 'HELP'],
+  )
+  assert.equal(lines.length, 1 + 2 * uses.length)
+})

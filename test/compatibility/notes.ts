@@ -1,0 +1,59 @@
+// notes.ts: what differs from redis-server 8.2.3 although it is there. Directives say so where they
+// are declared; everything else stands here, since it has no better place.
+
+/** A sentence for each command that answers otherwise than the reference, by its full name. */
+export const commandNotes: Readonly<Record<string, string>> = {
+  auth: 'The only user is `default`; its password is `requirepass`.',
+  'client|list': 'Buffers that clients share are shown as 0 (`rbs`, `rbp`, `oll`, `obl`).',
+  'client|kill': 'The types `master`, `replica` and `pubsub` are known and match nobody yet.',
+  'command|docs': 'The sentences are our own; names, arguments and versions are the same.',
+  debug:
+    'ASSERT, CHANGE-REPL-ID, CONFIG-REWRITE-FORCE-ALL, DICT-RESIZING, DIGEST, DIGEST-VALUE, ' +
+    'ERROR, HTSTATS, HTSTATS-KEY, LOG, OBJECT, PANIC, PAUSE-CRON, POPULATE, PROTOCOL, ' +
+    'REPLYBUFFER, SEGFAULT, SET-ACTIVE-EXPIRE, SET-DISABLE-DENY-SCRIPTS, SLEEP, STRUCTSIZE; ' +
+    'digests are the same.',
+  flushall: 'ASYNC and SYNC are the same: a database is dropped as a whole.',
+  flushdb: 'ASYNC and SYNC are the same: a database is dropped as a whole.',
+  info:
+    'Fields about the C compiler and the build are left out; `rubellite_version` and ' +
+    '`rubellite_runtime` are added. `keysizes` is counted when it is named, and not shown else.',
+  lolwut: 'Draws something else.',
+  'memory|doctor': 'The words are our own, and so are rules about allocators.',
+  'memory|malloc-stats': "Shows each database's arena.",
+  'memory|stats': 'The names are the same; the allocator is our arenas.',
+  'memory|usage': 'The figure is what the key takes here, to the byte; SAMPLES changes nothing.',
+  role: 'Always a primary without replicas.',
+  scan: 'Guarantees are the same, cursors and order are not.',
+  shutdown: 'SAVE is refused, unless with FORCE: data cannot be saved yet.',
+}
+
+/** What holds for many commands or for none in particular: a heading and its sentences. */
+export const generalNotes: Readonly<Record<string, readonly string[]>> = {
+  Protocol: [
+    'RESP2, RESP3 (`HELLO 3`) and inline commands are read and written byte for byte as by the ' +
+      'reference, malformed requests included.',
+    'Integers have 64 bits, doubles and long doubles are printed with the same digits.',
+    'Clients connect over TCP and Unix sockets; TLS is not there yet.',
+  ],
+  'What is there answers alike': [
+    'Error texts, their order when several apply, and the counters of INFO commandstats and ' +
+      'errorstats are those of the reference.',
+    'Names, arity, flags, key positions, ACL categories and arguments in COMMAND are those of ' +
+      'the reference; summaries and the text of HELP are our own.',
+    'A command that is not there answers as an unknown command does.',
+  ],
+  'What differs everywhere': [
+    'Data live in memory only. The log says so at the start; `appendonly yes` and save points ' +
+      'are refused.',
+    'No child process is forked, and commands run on one thread.',
+    'The order of KEYS, SCAN and RANDOMKEY follows from another hash table. It grows and shrinks ' +
+      'bucket by bucket, so that it is never being rehashed.',
+    '`used_memory` counts keys, values, tables and client buffers to the byte. The JavaScript ' +
+      'runtime shows in `used_memory_rss` only.',
+    'OBJECT ENCODING and the thresholds behind it are those of the reference; the memory layout ' +
+      'is not, and so DEBUG OBJECT shows another address.',
+    'Times of commands of constant complexity are measured for up to 16 of them together.',
+    'An event loop cycle of INFO is what one read of one client brought, or one tick.',
+    'Keyspace events are raised at the same places; an embedding program can listen to them.',
+  ],
+}
