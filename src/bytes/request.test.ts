@@ -34,7 +34,8 @@ function parse(chunks: Uint8Array[], limits = new RequestLimits()) {
 describe('Request', () => {
   const stream = bytes(
     '*2\r\n$3\r\nGET\r\n$1\r\nk\r\nPING\r\n*0\r\n\r\n*3\r\n$3\r\nSET\r\n$0\r\n\r\n' +
-      `$120\r\n${'v'.repeat(120)}\r\nset "a b" 'c\\'d' x\\ny "\\x41\\n"\r\n*-1\r\n*1\r\n$4\r\nPING\r\n`,
+      `$120\r\n${'v'.repeat(120)}\r\nset "a b" 'c\\'d' x\\ny "\\x41\\n"\r\n` +
+      '*-1\r\n*1\r\n$4\r\nPING\r\n',
   )
   const expected = [
     ['GET', 'k'],

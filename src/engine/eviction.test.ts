@@ -352,9 +352,6 @@ test('gives the memory of what went back to the host', () => {
 })
 
 test('the tenacity grants 50 µs a step, then 15 % more with each, and all time at 100', () => {
-  assert.deepEqual(
-    [0, 1, 10, 11, 50, 99].map(timeLimit),
-    [0, 50, 500, 575, 133931, 126205358],
-  )
+  assert.deepEqual([0, 1, 10, 11, 50, 99].map(timeLimit), [0, 50, 500, 575, 133931, 126205358])
   assert.equal(timeLimit(100), Number.POSITIVE_INFINITY)
 })

@@ -76,20 +76,29 @@ export class Watchers {
    */
   touchAll(emptied: Database, replacement: Database | undefined, now: number): void {
     for (const set of this.byKey.values()) {
-      for (const watched of set) {
-        const { key } = watched
-        const isThere = emptied.find(key) !== 0
-        const comes = replacement !== undefined && replacement.find(key) !== 0
-        if (!isThere && !comes) continue
-        const comesDead = comes && isExpired(replacement, key, now)
-        if (watched.expired) {
-          if (comesDead) continue
-          watched.expired = false
-          if (comes) watched.watcher.dirtyCas = true
-        } else if (!isThere && comesDead) watched.expired = true
-        else watched.watcher.dirtyCas = true
-      }
+      for (const watched of set) judge(watched, emptied, replacement, now)
     }
+  }
+}
+
+/** What the loss of a whole database means for one watched key. */
+function judge(
+  watched: Watched,
+  emptied: Database,
+  replacement: Database | undefined,
+  now: number,
+): void {
+  const { key } = watched
+  const isThere = emptied.find(key) !== 0
+  const comes = replacement !== undefined && replacement.find(key) !== 0
+  if (!isThere && !comes) return
+  const comesDead = comes && isExpired(replacement, key, now)
+  if (!watched.expired) {
+    if (!isThere && comesDead) watched.expired = true
+    else watched.watcher.dirtyCas = true
+  } else if (!comesDead) {
+    watched.expired = false
+    if (comes) watched.watcher.dirtyCas = true
   }
 }
 

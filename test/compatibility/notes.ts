@@ -1,17 +1,15 @@
 // notes.ts: what differs from redis-server 8.2.3 although it is there. Directives say so where they
 // are declared; everything else stands here, since it has no better place.
 
+import { subcommands } from '#src/features/debug/debug.js'
+
 /** A sentence for each command that answers otherwise than the reference, by its full name. */
 export const commandNotes: Readonly<Record<string, string>> = {
   auth: 'The only user is `default`; its password is `requirepass`.',
   'client|list': 'Buffers that clients share are shown as 0 (`rbs`, `rbp`, `oll`, `obl`).',
   'client|kill': 'The types `master`, `replica` and `pubsub` are known and match nobody yet.',
   'command|docs': 'The sentences are our own; names, arguments and versions are the same.',
-  debug:
-    'ASSERT, CHANGE-REPL-ID, CONFIG-REWRITE-FORCE-ALL, DICT-RESIZING, DIGEST, DIGEST-VALUE, ' +
-    'ERROR, HTSTATS, HTSTATS-KEY, LOG, OBJECT, PANIC, PAUSE-CRON, POPULATE, PROTOCOL, ' +
-    'REPLYBUFFER, SEGFAULT, SET-ACTIVE-EXPIRE, SET-DISABLE-DENY-SCRIPTS, SLEEP, STRUCTSIZE; ' +
-    'digests are the same.',
+  debug: `There are ${subcommands.map(({ name }) => name).join(', ')}. Digests are the same.`,
   flushall: 'ASYNC and SYNC are the same: a database is dropped as a whole.',
   flushdb: 'ASYNC and SYNC are the same: a database is dropped as a whole.',
   info:

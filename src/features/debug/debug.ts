@@ -26,7 +26,8 @@ const help: Subcommand = {
   },
 }
 
-const subcommands: readonly Subcommand[] = [
+/** All of them, by name; HELP is the last. */
+export const subcommands: readonly Subcommand[] = [
   ...[...crashes, ...digests, ...inspections, populate, protocol, ...switches].sort((a, b) =>
     a.name < b.name ? -1 : 1,
   ),

@@ -13,8 +13,11 @@ type Variant = {
   readonly summary: string
   readonly complexity: string
   readonly flags: readonly CommandFlag[]
-  isLazy(ctx: Context): boolean
+  readonly isLazy: IsLazy
 }
+
+/** Whether what is removed is freed in the background. */
+type IsLazy = (ctx: Context) => boolean
 
 /** redis-server frees what takes more steps than this in the background. */
 const LAZY_EFFORT = 64
@@ -26,7 +29,7 @@ function variant({ isLazy, ...declared }: Variant): Command {
     syntax: 'key+',
     keys: 'RM delete',
     tips: ['request_policy:multi_shard', 'response_policy:agg_sum'],
-    run: (ctx, args, reply) => removeAll(ctx, args, reply, isLazy(ctx)),
+    run: (ctx, args, reply) => removeAll(ctx, args, reply, isLazy),
   })
 }
 
@@ -48,15 +51,17 @@ const unlink = variant({
   isLazy: () => true,
 })
 
-/** Memory is given back by dropping references; `lazy` only says what statistics count. */
-function removeAll(ctx: Context, args: Args, reply: Reply, lazy: boolean): void {
+/** Memory is given back by dropping references; `isLazy` only says what statistics count. */
+function removeAll(ctx: Context, args: Args, reply: Reply, isLazy: IsLazy): void {
   let removed = 0
   for (let i = 1; i < args.count; i++) {
     const key = args.key(i)
     // Not `find`: that would note a use of what is about to go.
     const ref = ctx.peek(key)
     if (ref === 0) continue
-    if (lazy && ctx.dataType(ref).effort(ctx.db, ref) > LAZY_EFFORT) ctx.engine.stats.lazyFreed++
+    if (ctx.dataType(ref).effort(ctx.db, ref) > LAZY_EFFORT && isLazy(ctx)) {
+      ctx.engine.stats.lazyFreed++
+    }
     ctx.remove(ref)
     ctx.changed(GENERIC, 'del', key)
     removed++

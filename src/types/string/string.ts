@@ -136,7 +136,7 @@ export function setRawString(ctx: Context, key: Span, ref: number, bytes: Uint8A
   announce(ctx, key, before)
 }
 
-/** Raises the events of a key that is new or has another value; `before` is its type, -1 for none. */
+/** Raises the events of a key that is new or replaced; `before` is its old type, -1 for none. */
 function announce(ctx: Context, key: Span, before: number): void {
   if (before < 0) ctx.created(key)
   else ctx.replaced(key, before !== STRING_ID)
