@@ -32,10 +32,7 @@ const usages: readonly (readonly [usage: string, command: Command, ...more: stri
     'Filters: ADDR, LADDR (<ip:port>|<unixsocket>:0), TYPE (NORMAL|MASTER|REPLICA|PUBSUB),',
     'USER <username>, ID <client-id>, MAXAGE <seconds>, SKIPME (YES|NO), which is YES unless set.',
   ],
-  [
-    'LIST [TYPE (NORMAL|MASTER|REPLICA|PUBSUB) | ID <client-id> [<client-id> ...]]',
-    clientList,
-  ],
+  ['LIST [TYPE (NORMAL|MASTER|REPLICA|PUBSUB) | ID <client-id> [<client-id> ...]]', clientList],
   ['NO-EVICT (ON|OFF)', clientNoEvict],
   ['NO-TOUCH (ON|OFF)', clientNoTouch],
   ['PAUSE <timeout> [WRITE|ALL]', clientPause],
