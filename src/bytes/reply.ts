@@ -20,6 +20,10 @@ const OK = latin1('+OK\r\n')
 const TRUE = latin1('#t\r\n')
 const FALSE = latin1('#f\r\n')
 
+function isLineBreak(byte: number): boolean {
+  return byte === CR || byte === LF
+}
+
 export class Reply {
   /** 2 or 3: the protocol of the session that is being served. */
   protocol = 2
@@ -40,16 +44,18 @@ export class Reply {
 
   /**
    * An error reply from its whole line, `ERR …`, without the leading '-' and the line break.
-   * @param line one character per byte; line breaks in it become spaces
+   * @param line one character per byte; line breaks in it become spaces, those at its end go
    */
   error(line: string): void {
     const { output } = this
     output.reserve(line.length + 3)
     output.bytes[output.at++] = 45
+    let length = line.length
+    while (length > 0 && isLineBreak(line.charCodeAt(length - 1))) length--
     // One byte a character, as the client sent what the line repeats; a line break would end it.
-    for (let i = 0; i < line.length; i++) {
+    for (let i = 0; i < length; i++) {
       const byte = line.charCodeAt(i)
-      output.bytes[output.at++] = byte === CR || byte === LF ? SPACE : byte
+      output.bytes[output.at++] = isLineBreak(byte) ? SPACE : byte
     }
     this.lineEnd()
   }

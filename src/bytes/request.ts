@@ -10,7 +10,7 @@
 // Follows the RESP specification and, for inline commands, the quoting rules of redis-cli.
 
 import { splitInline } from './inline.ts'
-import { parseInteger } from './numbers.ts'
+import { parseInt64, parseInteger } from './numbers.ts'
 
 const CR = 13
 const LF = 10
@@ -157,7 +157,7 @@ export class Request {
   private readCount(): number {
     const end = this.lineEnd()
     if (end < 0) return this.unfinishedLine('too big mbulk count string')
-    const count = parseInteger(this.bytes, this.position + 1, end)
+    const count = countOf(this.bytes, this.position + 1, end)
     if (!(count <= INT_MAX)) return this.malformed('invalid multibulk length')
     if (count > 10 && this.limits.unauthenticated) {
       return this.malformed('unauthenticated multibulk length')
@@ -214,8 +214,7 @@ export class Request {
     if (end < 0) return this.unfinishedLine('too big bulk count string')
     const first = this.bytes[this.position]
     if (first !== 36) {
-      const shown = first < 128 ? String.fromCharCode(first) : '\ufffd'
-      return this.malformed(`expected '$', got '${shown}'`)
+      return this.malformed(`expected '$', got '${String.fromCharCode(first)}'`)
     }
     const length = parseInteger(this.bytes, this.position + 1, end)
     if (!(length >= 0 && length <= this.limits.bulkMax)) {
@@ -284,6 +283,12 @@ export class Request {
     this.begin = 0
     this.owned = true
   }
+}
+
+/** A count of arguments: any negative 64-bit integer means none; NaN where it is no integer. */
+function countOf(bytes: Uint8Array, start: number, end: number): number {
+  const count = parseInteger(bytes, start, end)
+  return Number.isNaN(count) ? Number(parseInt64(bytes, start, end)) : count
 }
 
 const NOTHING = new Uint8Array(0)

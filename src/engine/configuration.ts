@@ -20,8 +20,8 @@ export interface ConfigFile {
 
 /** Why CONFIG SET changed nothing. */
 export type SetFault = {
-  /** The option that nobody knows; empty when there is none. */
-  readonly unknown: string
+  /** The option that nobody knows; undefined when there is none. */
+  readonly unknown: string | undefined
   /** The argument that is the reason, as the client or the table spells it. */
   readonly name: string
   /** Empty when the reason has no words. */
@@ -133,7 +133,7 @@ export class Configuration {
       const entry = this.entries.get(name.toLowerCase())
       if (entry === undefined) return { unknown: name, name: '', reason: '' }
       const reason = reasonAgainst(entry, chosen, trusted)
-      if (reason !== undefined) return { unknown: '', name, reason }
+      if (reason !== undefined) return { unknown: undefined, name, reason }
       chosen.push(entry)
     }
     return this.change(chosen, pairs)
@@ -167,7 +167,7 @@ export class Configuration {
       const reason = reasonOf(error)
       for (let i = 0; i < chosen.length; i++) Object.assign(chosen[i]!.setting, before[i])
       for (const [hook, setting] of called) undo(hook, setting)
-      return { unknown: '', name: at.name, reason }
+      return { unknown: undefined, name: at.name, reason }
     }
   }
 

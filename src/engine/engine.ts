@@ -320,7 +320,7 @@ export class Engine {
   resolve(args: Args): BoundCommand {
     const { words } = args
     let command = this.table.at(words, 0)
-    if (command === undefined) throw errors.unknownCommand(args.text(0), textsFrom(args, 1))
+    if (command === undefined) throw unknownCommand(args)
     if (command.subcommands.size > 0 && words.count > 1) {
       const sub = command.subcommands.at(words, 1)
       if (sub === undefined) throw errors.unknownSubcommand(args.text(1), command.fullName)
@@ -439,6 +439,11 @@ export class Engine {
     if (!(error instanceof CommandError)) throw error
     const { resolved } = this
     let { line } = error
+    if (error === errors.crossProtocol) {
+      this.host.log('warning', `${line} Connection from ${session.transport.address} aborted.`)
+      session.closing = true
+      return
+    }
     session.lastCommand = resolved
     if (session.transaction.open) session.transaction.dirtyExec = true
     if (resolved !== undefined) {
@@ -475,6 +480,12 @@ export class Engine {
 /** Whether what a command removes on its way, expired keys, is no part of what it does. */
 function touchesAnyKeys(command: BoundCommand | undefined): boolean {
   return command !== undefined && (command.flags & TOUCHES_ARBITRARY_KEYS) !== 0
+}
+
+/** A browser that was led to speak HTTP to us gets no reply: it could be made to read it. */
+function unknownCommand(args: Args): CommandError {
+  if (args.is(0, 'POST') || args.is(0, 'HOST:')) return errors.crossProtocol
+  return errors.unknownCommand(args.text(0), textsFrom(args, 1))
 }
 
 function textsFrom(args: Args, first: number): string[] {

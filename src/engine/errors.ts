@@ -152,6 +152,8 @@ export const errors = {
       'the above things in order for the server to start accepting connections from the outside.',
   ),
 
+  /** Never sent: the connection ends, and this goes to the log. */
+  crossProtocol: e('Possible SECURITY ATTACK detected: somebody sends POST or Host: commands.'),
   noConfigFile: e('ERR The server is running without a config file'),
   rewriteFailed: (reason: string) => e(`ERR Rewriting config file: ${reason}`),
 

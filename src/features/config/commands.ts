@@ -138,7 +138,7 @@ function replyBytes(reply: Reply, text: string): void {
 
 /** The error reply for a CONFIG SET that changed nothing, without the '-'. */
 export function faultLine({ unknown, name, reason }: SetFault): string {
-  if (unknown !== '') {
+  if (unknown !== undefined) {
     return oneLine(`ERR Unknown option or number of arguments for CONFIG SET - '${unknown}'`)
   }
   const cause = reason === '' ? '' : ` - ${reason}`
