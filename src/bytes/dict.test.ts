@@ -272,3 +272,48 @@ describe('a random pick', () => {
     assert.equal(new Keys(1).dict.random(new Random(1)), 0)
   })
 })
+
+describe('a sample', () => {
+  it('holds as many different records as there is room for, or all there are', () => {
+    const random = new Random(3)
+    for (const records of [0, 1, 3, 5, 40, 3000]) {
+      const keys = new Keys(records)
+      for (let i = 0; i < records; i++) keys.add(`k${i}`)
+      for (const room of [1, 5, 64]) {
+        const into = new Int32Array(room)
+        for (let i = 0; i < 50; i++) {
+          const found = keys.dict.sample(random, into)
+          assert.equal(found, Math.min(room, records))
+          const names = [...into.subarray(0, found)].map((ref) => keys.name(ref))
+          assert.equal(new Set(names).size, found)
+        }
+      }
+    }
+  })
+
+  it('reaches every record, none much more often than others', () => {
+    const keys = new Keys(9)
+    for (let i = 0; i < 700; i++) keys.add(`k${i}`)
+    const random = new Random(9)
+    const into = new Int32Array(5)
+    const counts = new Map<string, number>()
+    for (let i = 0; i < 70_000; i++) {
+      keys.dict.sample(random, into)
+      for (const ref of into) counts.set(keys.name(ref), (counts.get(keys.name(ref)) ?? 0) + 1)
+    }
+    assert.equal(counts.size, 700)
+    assert.ok(Math.max(...counts.values()) < 5 * 500 && Math.min(...counts.values()) > 500 / 5)
+  })
+
+  it('finds the few that are left in a table that may not shrink', () => {
+    const keys = new Keys(5)
+    for (let i = 0; i < 2000; i++) keys.add(`k${i}`)
+    keys.dict.resizable = false
+    for (let i = 1; i < 2000; i++) keys.remove(`k${i}`)
+    const into = new Int32Array(5)
+    const random = new Random(5)
+    let found = 0
+    for (let i = 0; i < 2000; i++) found += keys.dict.sample(random, into)
+    assert.ok(found > 0)
+  })
+})

@@ -135,10 +135,18 @@ export class Dict {
     let bucket = random.bits() % this.buckets.length
     let found = 0
     for (let steps = into.length * SAMPLE_STEPS; steps > 0; steps--) {
+      const first = found
+      let seen = 0
       for (let ref = this.buckets.get(bucket); ref !== 0; ref = this.next(ref)) {
-        into[found++] = ref
-        if (found === into.length || found === this.count) return found
+        seen++
+        if (found < into.length) into[found++] = ref
+        else {
+          // A place is left to chance: the old records at the end of a chain must not be spared.
+          const place = first + (random.bits() % seen)
+          if (place < found) into[place] = ref
+        }
       }
+      if (found === into.length || found === this.count) return found
       if (++bucket === this.buckets.length) bucket = 0
     }
     return found

@@ -441,6 +441,8 @@ export class Engine {
     let { line } = error
     if (error === errors.crossProtocol) {
       this.host.log('warning', `${line} Connection from ${session.transport.address} aborted.`)
+      // Nor does it get the replies that are still waiting: as with redis-server, they are lost.
+      this.output.drop()
       session.closing = true
       return
     }

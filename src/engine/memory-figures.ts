@@ -39,7 +39,9 @@ export type DatabaseFigures = {
 /** What memory is used for at this moment. */
 export function measureMemory(engine: Engine): MemoryFigures {
   const { stats } = engine
-  const databases = engine.databases.filter((db) => db.size > 0).map(measureDatabase)
+  // A database that was emptied key by key is listed like in redis-server, a flushed one is not.
+  const used = engine.databases.filter((db) => db.size > 0 || db.arena.reserved > 0)
+  const databases = used.map(measureDatabase)
   const sum = (of: (db: Database) => number) =>
     engine.databases.reduce((total, db) => total + of(db), 0)
   const clients = clientMemory(engine)

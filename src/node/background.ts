@@ -1,8 +1,6 @@
 // background.ts: `daemonize yes` without a fork: the server is started once more, detached from
 // the terminal, and this process ends as redis-server's parent does.
 
-import { spawn } from 'node:child_process'
-
 /** Set for the process in the background, so that it does not start another. */
 const MARK = 'RUBELLITE_IN_BACKGROUND'
 
@@ -17,7 +15,9 @@ export function isInBackground(): boolean {
  * Starts this program again in the background, with the same arguments.
  * @param stdin what standard input said, for the new process to read
  */
-export function startInBackground(stdin: string): Promise<void> {
+export async function startInBackground(stdin: string): Promise<void> {
+  // Imported here because every other start would only wait for it.
+  const { spawn } = await import('node:child_process')
   const args = [...process.execArgv, ...process.argv.slice(1)]
   const child = spawn(process.execPath, args, {
     detached: true,
@@ -26,6 +26,8 @@ export function startInBackground(stdin: string): Promise<void> {
   })
   return new Promise((resolve, reject) => {
     child.once('error', reject)
+    // It does not read what it was not asked to read.
+    child.stdin.on('error', () => {})
     child.stdin.end(stdin, 'latin1', () => {
       child.unref()
       resolve()

@@ -27,7 +27,10 @@ export type Client = {
 /** How long a client that has gone may take to read the rest, in milliseconds. */
 const LINGER_MS = 30_000
 const CHECK_MS = 1000
-/** Bytes a client may always leave unread: redis-server's fixed reply buffer does not count. */
+/**
+ * Bytes a client may always leave unread: redis-server does not count its fixed reply buffer. Of
+ * more than that all bytes count, since it counts those beyond the buffer in blocks of its size.
+ */
 const FREE_BYTES = 16 * 1024
 
 export class Connections {
@@ -116,7 +119,8 @@ export class Connections {
   /** Whether `more` bytes would be too many for a client that has not read the last ones. */
   isOver(client: Client, more: number): boolean {
     const { hardBytes, softBytes, softSeconds } = this.limits.value.normal
-    const bytes = client.pending + more - FREE_BYTES
+    const unread = client.pending + more
+    const bytes = unread > FREE_BYTES ? unread : 0
     if (hardBytes > 0 && bytes >= hardBytes) return true
     if (softBytes === 0 || bytes < softBytes) {
       client.softSince = 0

@@ -63,7 +63,8 @@ export class Time {
   private happen(): void {
     const { engine } = this
     engine.beginBatch()
-    if (engine.expiry.enabled) for (const db of engine.databases) this.expire(db)
+    const expires = engine.expiry.enabled && engine.pause.mode === 0
+    if (expires) for (const db of engine.databases) this.expire(db)
     engine.tick()
   }
 

@@ -4,10 +4,20 @@
 // the garbage collector lets a process grow to three times its data. A buffer that is posted to a
 // port nobody listens to leaves this thread, and its pages go with the message.
 
-const { port1: outlet, port2: inlet } = new MessageChannel()
-inlet.close()
+import type { MessagePort } from 'node:worker_threads'
+
+import { MessageChannel, type MessagePort } from 'node:worker_threads'
+
+let outlet: MessagePort | undefined
 
 /** Frees the memory of buffers; their arrays have no length afterwards. */
 export function releaseBuffers(buffers: ArrayBuffer[]): void {
+  outlet ??= openOutlet()
   outlet.postMessage(null, buffers)
+}
+
+function openOutlet(): MessagePort {
+  const { port1, port2 } = new MessageChannel()
+  port2.close()
+  return port1
 }

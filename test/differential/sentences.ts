@@ -135,12 +135,16 @@ function mutate(seed: Seed, args: Argument[]): void {
   if (kind === 0 && place > 0) args.splice(place, 1)
   else if (kind === 1) args.push(seed.pick(args))
   else if (kind === 2) args.splice(place, 0, makers['word']?.(seed) ?? '')
-  else if (place > 0 && !args.some(isTime)) args[place] = makers['value']?.(seed) ?? ''
+  else if (place > 0 && !args.some(isDelicate)) args[place] = makers['value']?.(seed) ?? ''
 }
 
-/** A time to live of a few milliseconds would pass sooner on one of the two sides. */
-function isTime(arg: Argument): boolean {
-  return /EX|PX|RESTORE/i.test(String(arg))
+/**
+ * Words whose commands take no number by chance: a time to live of a few milliseconds would pass
+ * sooner on one of the two sides, and a bit at 4294967295 makes a value of 512 MiB, which takes
+ * longer to send and compare than a reply may take.
+ */
+function isDelicate(arg: Argument): boolean {
+  return /EX|PX|RESTORE|SETBIT|BITFIELD/i.test(String(arg))
 }
 
 /** Reads up to the closing bracket, which it consumes; the words are taken from the front. */
