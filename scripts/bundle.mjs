@@ -10,5 +10,9 @@ const bundle = await rolldown({
   platform: 'node',
   logLevel: 'warn',
 })
-await bundle.write({ file: join(dist, 'bundle', 'server.js'), codeSplitting: false })
+await bundle.write({
+  file: join(dist, 'bundle', 'server.js'),
+  codeSplitting: false,
+  minify: { mangle: false, compress: false },
+})
 await bundle.close()

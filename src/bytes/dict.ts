@@ -135,17 +135,7 @@ export class Dict {
     let bucket = random.bits() % this.buckets.length
     let found = 0
     for (let steps = into.length * SAMPLE_STEPS; steps > 0; steps--) {
-      const first = found
-      let seen = 0
-      for (let ref = this.buckets.get(bucket); ref !== 0; ref = this.next(ref)) {
-        seen++
-        if (found < into.length) into[found++] = ref
-        else {
-          // A place is left to chance: the old records at the end of a chain must not be spared.
-          const place = first + (random.bits() % seen)
-          if (place < found) into[place] = ref
-        }
-      }
+      found = this.sampleBucket(bucket, random, into, found)
       if (found === into.length || found === this.count) return found
       if (++bucket === this.buckets.length) bucket = 0
     }
@@ -199,6 +189,22 @@ export class Dict {
   private bucketOfRecord(ref: number): number {
     const key = readKey(this.arena, ref, this.key)
     return this.bucketOf(hashBytes(this.hashKey, key.bytes, key.start, key.end))
+  }
+
+  /** Adds records of a bucket to a sample that holds `first`; returns how many it holds then. */
+  private sampleBucket(bucket: number, random: Bits, into: Int32Array, first: number): number {
+    let found = first
+    let seen = 0
+    for (let ref = this.buckets.get(bucket); ref !== 0; ref = this.next(ref)) {
+      seen++
+      if (found < into.length) into[found++] = ref
+      else {
+        // A place is left to chance: the old records at the end of a chain must not be spared.
+        const place = first + (random.bits() % seen)
+        if (place < found) into[place] = ref
+      }
+    }
+    return found
   }
 
   private visitBucket(bucket: number, visit: (ref: number) => void): void {

@@ -443,6 +443,7 @@ export class Engine {
       this.host.log('warning', `${line} Connection from ${session.transport.address} aborted.`)
       // Nor does it get the replies that are still waiting: as with redis-server, they are lost.
       this.output.drop()
+      this.mutedFrom = 0
       session.closing = true
       return
     }

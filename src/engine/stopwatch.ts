@@ -31,6 +31,8 @@ export class Stopwatch {
   private sinceReading = 0
   private began = 0
   private commands = 0
+  /** Microseconds of commands that the running one has run. */
+  private nested = 0
 
   constructor(clock: Clock) {
     this.clock = clock
@@ -78,12 +80,19 @@ export class Stopwatch {
     if (!constantTime && this.sinceReading > 0) this.settle()
   }
 
+  /** The running command has run others since the reading `began`: their time is its own too. */
+  include(began: number): void {
+    if (this.sinceReading > 0) this.settle()
+    this.nested = this.micros - began
+  }
+
   /** Called after a command; true when the clock was read. */
   after(stats: CommandStats, constantTime: boolean): boolean {
     stats.calls++
     if (!constantTime) {
       const micros = this.clock.micros()
-      stats.add(micros - this.micros, this.histograms)
+      stats.add(micros - this.micros + this.nested, this.histograms)
+      this.nested = 0
       this.commandMicros += micros - this.micros
       this.commands++
       this.micros = micros

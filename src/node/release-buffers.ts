@@ -4,8 +4,6 @@
 // the garbage collector lets a process grow to three times its data. A buffer that is posted to a
 // port nobody listens to leaves this thread, and its pages go with the message.
 
-import type { MessagePort } from 'node:worker_threads'
-
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
 
 let outlet: MessagePort | undefined

@@ -32,7 +32,8 @@ export const exec = defineCommand({
 function runQueue(ctx: Context, reply: Reply): void {
   const { session, engine, command } = ctx
   const { transaction } = session
-  const { output } = engine
+  const { output, stopwatch } = engine
+  const began = stopwatch.micros
   // Its own writes are no conflict, and nobody has to look for its keys any more.
   transaction.unwatch()
   reply.array(transaction.queue.length)
@@ -47,6 +48,7 @@ function runQueue(ctx: Context, reply: Reply): void {
     }
   })
   if (heard >= 0) output.rewind(heard)
+  stopwatch.include(began)
   ctx.command = command
   session.endTransaction()
   // The effects are those of the queued commands.
