@@ -28,8 +28,12 @@ export function splitInline(bytes: Uint8Array, start: number, end: number, words
     const first = cursor.out
     while (cursor.at < end && !endsWord(bytes[cursor.at])) {
       const byte = bytes[cursor.at++]
-      if (byte !== DOUBLE && byte !== SINGLE) line[cursor.out++] = byte
-      else if (!readQuoted(bytes, end, byte, line)) return false
+      if (byte === DOUBLE || byte === SINGLE) {
+        if (!readQuoted(bytes, end, byte, line)) return false
+        // A closing quote ends the word, whichever white space is behind it.
+        break
+      }
+      line[cursor.out++] = byte
     }
     words.add(first, cursor.out)
   }

@@ -4,7 +4,7 @@
 // table keeps up to date answers with one load, where adding up sixteen databases costs 160.
 // A buffer that is given up is listed here until nobody reads it any more; the host then gives its
 // pages back to the system. The garbage collector would do so too, but only when it happens to run:
-// with a steady stream of 100 KB values through 100 MB it let the process grow to 320 MB.
+// a server that was emptied of 100 MB kept them all (docs/decisions/used-memory.md).
 
 export class Ledger {
   /** Bytes of all live blocks and tables. */

@@ -75,6 +75,11 @@ describe('Request', () => {
     for (const [text, error] of errors) assert.equal(parse([bytes(text)]).error, error)
   })
 
+  it('ends a quoted word at white space that no other word ends at', () => {
+    const { found } = parse([bytes("ECHO a\fb 'c'\fd\v''\f\r\n")])
+    assert.deepEqual(found, [['ECHO', 'a\fb', 'c', 'd\v']])
+  })
+
   it('holds unauthenticated clients to short requests', () => {
     const limits = new RequestLimits()
     limits.unauthenticated = true

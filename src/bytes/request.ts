@@ -16,7 +16,8 @@ const CR = 13
 const LF = 10
 const INLINE_MAX = 64 * 1024
 const INT_MAX = 0x7fffffff
-const GROW_MAX = 1 << 20
+/** Bytes taken ahead of what has come: an argument of 1 MiB and the lines around it fit. */
+const GROW_MAX = (1 << 20) + 1024
 const FEW = 8
 
 /** What `next` found. */
@@ -96,9 +97,12 @@ export class Request {
     return this.limit - this.begin
   }
 
-  /** Bytes that were read and are not forgotten yet, those of the running batch included. */
+  /**
+   * Bytes that were read and are not forgotten yet, those of the running batch included, without
+   * the arguments that are known already of a request that has begun.
+   */
   get held(): number {
-    return this.limit
+    return this.argumentsLeft > 0 ? this.limit - this.position : this.limit
   }
 
   /** Bytes of the session's own buffer. */

@@ -215,6 +215,11 @@ export class Engine {
     }
   }
 
+  /** Called when clients take more memory than they may. */
+  relieve(): void {
+    for (const module of this.modules) module.hooks?.onCrowded?.(this)
+  }
+
   /** Reads the clock before a batch of commands. */
   beginBatch(): void {
     if (this.memory.isCluttered && this.depth === 0) this.memory.giveBack()

@@ -8,6 +8,8 @@ export class Limits {
   bulk = 512 * 1024 * 1024
   /** maxmemory, bytes; 0 is no limit. */
   memory = 0
+  /** What all clients together may take (maxmemory-clients), bytes. */
+  clients = Number.POSITIVE_INFINITY
 }
 
 /** Bytes above which a string must not grow, whatever the directive says: offsets stay int32. */

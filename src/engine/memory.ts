@@ -2,7 +2,7 @@
 //
 // `used` is what maxmemory limits and INFO calls used_memory: all keys, values and tables as the
 // arenas account them, and what clients wait for or have half sent. The JavaScript runtime is not
-// in it: its 45 MB or so would turn `maxmemory 10mb`, copied from another server, into a server
+// in it: its 60 MB would turn `maxmemory 10mb`, copied from another server, into a server
 // that refuses every write (docs/decisions/used-memory.md).
 
 import { Ledger } from '../bytes/ledger.ts'
@@ -43,12 +43,17 @@ export class Memory {
   /** Looks at the buffers of a session that may hold something. */
   look(session: Session): void {
     const { request, transaction, transport } = session
-    const bytes = session.ended ? 0 : request.buffered + transaction.queueBytes + transport.pending
+    const bytes = session.ended ? 0 : request.buffered + transaction.bytes + transport.pending
     const before = this.bySession.get(session) ?? 0
     if (bytes === before) return
     this.buffers += bytes - before
     if (bytes === 0) this.bySession.delete(session)
     else this.bySession.set(session, bytes)
+  }
+
+  /** Bytes that a session takes, as of the last look at its buffers. */
+  of(session: Session): number {
+    return SESSION_BYTES + (this.bySession.get(session) ?? 0)
   }
 
   /** Bytes in use after a look at the buffers of all clients. */

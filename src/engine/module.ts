@@ -31,6 +31,8 @@ export type Hooks = {
   onSessionEnd?(session: Session): void
   /** Bounded work, ten times a second; `now` in milliseconds. */
   onTick?(engine: Engine, now: number): void
+  /** Clients take more memory than they may; no command is running. */
+  onCrowded?(engine: Engine): void
 }
 
 export type Module = {

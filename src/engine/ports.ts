@@ -21,6 +21,8 @@ export type Transport = {
   send(output: Output): void
   /** Ends the conversation after what was sent has left. */
   close(): void
+  /** Ends the conversation at once; absent where nothing can wait between the two sides. */
+  destroy?(): void
   /** Bytes that were sent but not yet taken by the other side. */
   readonly pending: number
   /** Client's and server's own address, as CLIENT LIST prints them. */

@@ -105,9 +105,11 @@ export class Session {
   /** Sends what came together. */
   flush(): void {
     this.send()
-    if (this.request.buffered + this.transaction.queueBytes > 0) this.engine.memory.look(this)
+    const { engine } = this
+    if (this.request.buffered + this.transaction.bytes > 0) engine.memory.look(this)
     if (this.closing && !this.suspended && !this.ended) this.end()
-    this.engine.settle()
+    if (engine.memory.clients >= engine.limits.clients) engine.relieve()
+    engine.settle()
   }
 
   /** Ends the conversation: forgets all that belongs to it and closes the transport. */

@@ -8,6 +8,8 @@ import { isExpired, type Watched, type Watcher } from './watchers.ts'
 
 export type Queued = { readonly command: BoundCommand; readonly words: Words }
 
+/** Bytes that one watched key takes, about. */
+const WATCH_BYTES = 128
 /** Bytes that a place in the queue and one in a request take beside the arguments. */
 const WORD_BYTES = 8
 
@@ -26,6 +28,11 @@ export class Transaction implements Watcher {
   /** Bytes of the queued requests. */
   queueBytes = 0
   private readonly watched = new Map<string, Watched>()
+
+  /** Bytes of all that is gathered. */
+  get bytes(): number {
+    return this.queueBytes + this.watched.size * WATCH_BYTES
+  }
 
   /** Number of keys that are watched. */
   get watchedKeys(): number {

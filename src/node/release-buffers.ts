@@ -1,8 +1,8 @@
 // release-buffers.ts: gives the pages of ArrayBuffers back to the system at once.
 //
-// JavaScript has no call for it before ArrayBuffer.prototype.transfer (Node 21), and waiting for
-// the garbage collector lets a process grow to three times its data. A buffer that is posted to a
-// port nobody listens to leaves this thread, and its pages go with the message.
+// JavaScript has no call for it before ArrayBuffer.prototype.transfer (Node 21), and the garbage
+// collector sees no reason to run when memory is only given up. A buffer that is posted to a port
+// nobody listens to leaves this thread, and its pages go with the message.
 
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
 

@@ -2,7 +2,8 @@
 import { encodeRequest } from '../support/resp.ts'
 import type { Seed } from '../support/seed.ts'
 
-// Commands whose answers depend on nothing that other connections do.
+// Commands whose answers depend on nothing that other connections do. No piece of the unknown one
+// is a command: COMMAND, which damage would leave of a name that ends in it, lists what a server has.
 const commands = [
   ['PING'],
   ['PING', 'message'],
@@ -16,7 +17,7 @@ const commands = [
   ['STRLEN', 'absent'],
   ['SELECT', '0'],
   ['CLIENT', 'GETNAME'],
-  ['NOSUCHCOMMAND', 'argument'],
+  ['NOSUCHKEYWORD', 'argument'],
 ]
 
 const numbers = [

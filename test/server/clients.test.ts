@@ -46,6 +46,16 @@ test('one client too many is told so and sent away', async () => {
   })
 })
 
+test('a browser that was led here is cut off without a word', async () => {
+  await withServer([], async (server) => {
+    for (const line of ['POST / HTTP/1.1', 'Host: localhost']) {
+      const request = `PING\r\nCLIENT REPLY OFF\r\n${line}\r\nPING\r\n`
+      assert.deepEqual(await hear(server, request), { heard: '', isClosed: true })
+    }
+    assert.match(server.log(), /SECURITY ATTACK/)
+  })
+})
+
 const outside = Object.values(networkInterfaces())
   .flatMap((addresses) => addresses ?? [])
   .find((address) => !address.internal && address.family === 'IPv4')?.address

@@ -69,7 +69,7 @@ test('sets all values or none', () => {
     false,
   )
   assert.deepEqual(fault, {
-    unknown: '',
+    unknown: undefined,
     name: 'timeout',
     reason: "argument couldn't be parsed into an integer",
   })

@@ -18,7 +18,7 @@ const limits = [
   defineDirective('maxmemory', {
     kind: memory({ min: 0, max: NO_MAX, unsigned: true }),
     initial: '0',
-    effect: acts(),
+    effect: acts("It limits keys, tables and client buffers; the runtime's own 60 MB come on top."),
   }),
   defineDirective('maxmemory-policy', {
     kind: choice([

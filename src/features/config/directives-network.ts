@@ -93,7 +93,7 @@ const clients = [
   defineDirective('maxmemory-clients', {
     kind: memoryOrPercent(100),
     initial: '0',
-    effect: noEffect('Clients are not evicted; their own buffer limits hold.'),
+    effect: acts(),
   }),
   defineDirective('tracking-table-max-keys', {
     kind: integer({ min: 0, max: NO_MAX, unsigned: true }),

@@ -10,7 +10,7 @@ export function clientLine(session: Session): string {
   const { transport, transaction, request, engine } = session
   const argvBytes = argumentBytes(session.deferred ?? request.words)
   const unread = transport.pending
-  const memory = SESSION_BYTES + request.buffered + argvBytes + transaction.queueBytes + unread
+  const memory = SESSION_BYTES + request.buffered + argvBytes + transaction.bytes + unread
   const fields = [
     `id=${session.id}`,
     `addr=${transport.address}`,

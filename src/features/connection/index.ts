@@ -3,6 +3,7 @@
 import { defineModule } from '../../engine/module.ts'
 import { auth, authGate, followPassword, greetUnauthenticated } from './auth.ts'
 import { client } from './client.ts'
+import { evictClients, followClientMemory, watchClientMemory } from './client-eviction.ts'
 import { pausedGate } from './client-pause.ts'
 import { hello } from './hello.ts'
 import { echo, ping } from './ping.ts'
@@ -12,5 +13,13 @@ export const connection = defineModule({
   name: 'connection',
   commands: [auth, hello, ping, echo, quit, reset, client],
   gates: [authGate, pausedGate],
-  hooks: { onStart: followPassword, onSessionStart: greetUnauthenticated },
+  hooks: {
+    onStart(engine) {
+      followPassword(engine)
+      followClientMemory(engine)
+    },
+    onSessionStart: greetUnauthenticated,
+    onTick: watchClientMemory,
+    onCrowded: evictClients,
+  },
 })
