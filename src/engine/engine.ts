@@ -3,7 +3,6 @@
 // It has no sockets, files or timers: a host feeds its sessions bytes, sends what they answer and
 // calls `tick`. Same seed, same input, same ticks: byte for byte the same replies and effects.
 
-import { HashKey } from '../bytes/hash.ts'
 import { type Allocate, Output } from '../bytes/output.ts'
 import { Reply } from '../bytes/reply.ts'
 import type { Words } from '../bytes/request.ts'
@@ -21,6 +20,7 @@ import { Events, EXPIRED } from './events.ts'
 import { Eviction } from './eviction.ts'
 import { Expiry } from './expire.ts'
 import { Gates, LATER, PASS } from './gates.ts'
+import { drawIdentity } from './identity.ts'
 import { Database, type DatabaseParts } from './keyspace.ts'
 import { Limits } from './limits.ts'
 import { Memory } from './memory.ts'
@@ -121,21 +121,10 @@ export class Engine {
     this.clock = options.clock
     this.entropy = options.entropy
     this.poison = options.poison ?? false
-    const secret = new Uint8Array(12)
-    options.entropy.fill(secret)
-    const word = (i: number) =>
-      secret[i]! | (secret[i + 1]! << 8) | (secret[i + 2]! << 16) | (secret[i + 3]! << 24)
-    const seed = options.seed ?? word(8)
+    const { seed, hashKey, runId, replicationId } = drawIdentity(options.entropy, options.seed)
     this.random = new Random(seed)
-    // What an engine draws once must not be part of the sequence, which `reseed` begins again.
-    const identity = new Random(~seed)
-    const seeded = options.seed !== undefined
-    // A seeded engine hashes by its seed too: SCAN order and samples must repeat.
-    const hashKey = seeded
-      ? new HashKey(identity.bits(), identity.bits())
-      : new HashKey(word(0), word(4))
-    this.runId = identity.hex(40)
-    this.replicationId = identity.hex(40)
+    this.runId = runId
+    this.replicationId = replicationId
     this.access = new Access(this.random)
     this.memory = new Memory(this)
     this.parts = { hashKey, access: this.access, ledger: this.memory.ledger }

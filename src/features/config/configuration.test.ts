@@ -98,13 +98,13 @@ test('refuses unknown, immutable, protected and doubled names in the order they 
   }
   assert.deepEqual(reasons(['nosuch', '1'], ['databases', '2']), ['nosuch', '', ''])
   assert.deepEqual(reasons(['Databases', '2'], ['nosuch', '1']), [
-    '',
+    undefined,
     'Databases',
     "can't set immutable config",
   ])
-  assert.deepEqual(reasons(['dir', '/tmp']), ['', 'dir', "can't set protected config"])
+  assert.deepEqual(reasons(['dir', '/tmp']), [undefined, 'dir', "can't set protected config"])
   assert.deepEqual(reasons(['timeout', '5'], ['TIMEOUT', 'x']), [
-    '',
+    undefined,
     'TIMEOUT',
     'duplicate parameter',
   ])
