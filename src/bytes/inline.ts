@@ -26,17 +26,19 @@ export function splitInline(bytes: Uint8Array, start: number, end: number, words
     while (cursor.at < end && isSpace(bytes[cursor.at])) cursor.at++
     if (cursor.at >= end) return true
     const first = cursor.out
-    while (cursor.at < end && !endsWord(bytes[cursor.at])) {
-      const byte = bytes[cursor.at++]
-      if (byte === DOUBLE || byte === SINGLE) {
-        if (!readQuoted(bytes, end, byte, line)) return false
-        // A closing quote ends the word, whichever white space is behind it.
-        break
-      }
-      line[cursor.out++] = byte
-    }
+    if (!readWord(bytes, end, line)) return false
     words.add(first, cursor.out)
   }
+}
+
+/** Reads one word, whose end is a closing quote, or white space where there is none. */
+function readWord(bytes: Uint8Array, end: number, line: Uint8Array): boolean {
+  while (cursor.at < end && !endsWord(bytes[cursor.at])) {
+    const byte = bytes[cursor.at++]
+    if (byte === DOUBLE || byte === SINGLE) return readQuoted(bytes, end, byte, line)
+    line[cursor.out++] = byte
+  }
+  return true
 }
 
 /** Reads on to the closing quote; false where there is none, or no space behind it. */

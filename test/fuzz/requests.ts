@@ -3,7 +3,8 @@ import { encodeRequest } from '../support/resp.ts'
 import type { Seed } from '../support/seed.ts'
 
 // Commands whose answers depend on nothing that other connections do. No piece of the unknown one
-// is a command: COMMAND, which damage would leave of a name that ends in it, lists what a server has.
+// names a command: damage would leave COMMAND of a name that ends in it, and that lists all a
+// server has.
 const commands = [
   ['PING'],
   ['PING', 'message'],

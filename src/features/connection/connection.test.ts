@@ -207,6 +207,6 @@ describe('CLIENT LIST', () => {
       '2 /tmp/socket:0 127.0.0.1:2 -1 reader 2 2 xUeT 2 1',
     )
     const more = ['watch', 'qbuf', 'argv-mem', 'multi-mem', 'cmd', 'user', 'resp', 'lib-name']
-    assert.deepEqual(more.map((name) => fields.get(name)).join(' '), '2 20 3 29 set default 3 a')
+    assert.deepEqual(more.map((name) => fields.get(name)).join(' '), '2 3 3 29 set default 3 a')
   })
 })
