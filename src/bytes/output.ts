@@ -89,6 +89,17 @@ export class Output {
     return parts
   }
 
+  /**
+   * Takes all that was written where it is one stretch of `bytes`: no array is made for it.
+   * @returns where the stretch begins (it ends at `at`), -1 where there are parts
+   */
+  takeStretch(): number {
+    if (this.parts.length > 0) return -1
+    const start = this.base
+    this.base = this.at
+    return start
+  }
+
   /** Everything that was written, in one array of its own; the output is empty again. */
   collect(): Uint8Array {
     const all = new Uint8Array(this.length)

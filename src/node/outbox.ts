@@ -5,13 +5,23 @@
 // awake, and a wake-up costs several times what the write itself does. All replies of a turn lie
 // in one buffer, which serves the next turn too when the kernel took everything.
 
+import { writeSync } from 'node:fs'
 import type { Socket } from 'node:net'
 import type { Output } from '../bytes/output.ts'
 
+/** What one connection has to say: a stretch of a buffer, or parts. */
+type Letter = {
+  socket: Socket
+  bytes: Uint8Array
+  start: number
+  end: number
+  parts: Uint8Array[] | undefined
+}
+
 export class Outbox {
   private readonly output: Output
-  private readonly sockets: Socket[] = []
-  private readonly parts: Uint8Array[][] = []
+  private readonly letters: Letter[] = []
+  private count = 0
   private scheduled = false
   /** Whether a socket still reads from the buffer. */
   private unsent = false
@@ -22,8 +32,15 @@ export class Outbox {
 
   /** Takes what is in the output; it leaves through `socket` at the end of the turn. */
   add(socket: Socket): void {
-    this.sockets.push(socket)
-    this.parts.push(this.output.take())
+    const { output } = this
+    const letter = this.nextLetter(socket)
+    letter.start = output.takeStretch()
+    if (letter.start < 0) letter.parts = output.take()
+    else {
+      letter.bytes = output.bytes
+      letter.end = output.at
+      letter.parts = undefined
+    }
     if (this.scheduled) return
     this.scheduled = true
     setImmediate(this.flush)
@@ -32,9 +49,11 @@ export class Outbox {
   /** Bytes that wait for the end of the turn to leave through a socket. */
   waitingFor(socket: Socket): number {
     let sum = 0
-    for (let i = 0; i < this.sockets.length; i++) {
-      if (this.sockets[i] !== socket) continue
-      for (const part of this.parts[i]!) sum += part.length
+    for (let i = 0; i < this.count; i++) {
+      const letter = this.letters[i]!
+      if (letter.socket !== socket) continue
+      if (letter.parts === undefined) sum += letter.end - letter.start
+      else for (const part of letter.parts) sum += part.length
     }
     return sum
   }
@@ -42,13 +61,16 @@ export class Outbox {
   /** Sends all that waits. */
   readonly flush = (): void => {
     this.scheduled = false
-    for (let i = 0; i < this.sockets.length; i++) {
-      const socket = this.sockets[i]!
-      write(socket, this.parts[i]!)
-      if (socket.writableLength > 0) this.unsent = true
+    for (let i = 0; i < this.count; i++) {
+      const letter = this.letters[i]!
+      if (letter.parts === undefined) writeStretch(letter)
+      else writeParts(letter.socket, letter.parts)
+      if (letter.socket.writableLength > 0) this.unsent = true
+      letter.bytes = NOTHING
+      letter.parts = undefined
     }
-    this.sockets.length = 0
-    this.parts.length = 0
+    this.count = 0
+    if (this.letters.length > LETTERS_KEPT) this.letters.length = LETTERS_KEPT
     // A connection that is closed in the middle of a command flushes too: what that command has
     // written so far is nobody's yet, and the buffer goes on behind it.
     if (this.output.length > 0) return
@@ -56,14 +78,43 @@ export class Outbox {
     else this.output.reuse()
     this.unsent = false
   }
+
+  /** Letters are used again: there are as many as connections were served in one turn. */
+  private nextLetter(socket: Socket): Letter {
+    let letter = this.letters[this.count]
+    if (letter === undefined) {
+      letter = { socket, bytes: NOTHING, start: 0, end: 0, parts: undefined }
+      this.letters.push(letter)
+    } else letter.socket = socket
+    this.count++
+    return letter
+  }
 }
 
-function write(socket: Socket, parts: Uint8Array[]): void {
-  if (parts.length === 1) {
-    socket.write(parts[0]!)
-    return
-  }
+/** Letters kept for the next turn; they hold on to sockets that may be gone. */
+const LETTERS_KEPT = 64
+const NOTHING = new Uint8Array(0)
+
+function writeParts(socket: Socket, parts: Uint8Array[]): void {
   socket.cork()
   for (const part of parts) socket.write(part)
   socket.uncork()
+}
+
+/**
+ * Writes as much as the kernel takes straight to the descriptor: a stream's write makes a request
+ * object, a callback and a tick of its own, which cost as much as the command did. The stream gets
+ * the rest, and whatever goes wrong.
+ */
+function writeStretch({ socket, bytes, start, end }: Letter): void {
+  const descriptor = (socket as unknown as { _handle?: { fd?: number } | null })._handle?.fd ?? -1
+  let at = start
+  if (descriptor >= 0 && socket.writableLength === 0 && !socket.writableEnded) {
+    try {
+      at += writeSync(descriptor, bytes, start, end - start)
+    } catch {
+      // The buffer of the kernel is full, or the connection is gone.
+    }
+  }
+  if (at < end) socket.write(bytes.subarray(at, end))
 }
