@@ -11,6 +11,8 @@
 import { copyBytes } from './span.ts'
 
 const SIZE = 1 << 16
+/** Buffers kept for the next turn at most: what one turn of busy connections fills. */
+const SPARE_MAX = 32
 /** Values from this size on are handed over instead of copied, in bytes. */
 export const LARGE = 1 << 15
 
@@ -25,6 +27,9 @@ export class Output {
   parts: Uint8Array[] = []
   private base = 0
   private partBytes = 0
+  /** Buffers that were filled since the last `reuse`, and those that are free again. */
+  private readonly filled: Uint8Array[] = []
+  private readonly spare: Uint8Array[] = []
   private readonly allocate: Allocate
 
   constructor(allocate: Allocate = (size) => new Uint8Array(size)) {
@@ -120,18 +125,30 @@ export class Output {
     if (this.parts.length > 0) this.parts = []
   }
 
-  /** Begins anew in the same buffer: what was taken has been sent or copied. */
+  /** Begins anew in the same buffers: what was taken has been sent or copied. */
   reuse(): void {
+    while (this.filled.length > 0 && this.spare.length < SPARE_MAX) {
+      this.spare.push(this.filled.pop()!)
+    }
+    this.restart()
+  }
+
+  /** Begins anew in a fresh buffer: what was taken is still being sent. */
+  renew(): void {
+    this.restart()
+    this.bytes = this.fresh()
+  }
+
+  private restart(): void {
+    this.filled.length = 0
     this.at = 0
     this.base = 0
     this.partBytes = 0
     if (this.parts.length > 0) this.parts = []
   }
 
-  /** Begins anew in a fresh buffer: what was taken is still being sent. */
-  renew(): void {
-    this.reuse()
-    this.bytes = this.allocate(SIZE)
+  private fresh(): Uint8Array {
+    return this.spare.pop() ?? this.allocate(SIZE)
   }
 
   private cut(): void {
@@ -143,7 +160,8 @@ export class Output {
 
   private roll(size: number): void {
     this.cut()
-    this.bytes = this.allocate(Math.max(SIZE, size))
+    if (this.bytes.length === SIZE && this.filled.length < SPARE_MAX) this.filled.push(this.bytes)
+    this.bytes = size > SIZE ? this.allocate(size) : this.fresh()
     this.at = 0
     this.base = 0
   }

@@ -144,6 +144,7 @@ export class Request {
   keep(): void {
     const size = this.pending
     if (size === 0) {
+      if (this.owned) giveBuffer(this.bytes)
       if (this.bytes.length > 0) this.bytes = NOTHING
       this.begin = this.position = this.limit = 0
       this.owned = false
@@ -273,7 +274,7 @@ export class Request {
       const needed = this.position - this.begin + this.bulkLength + 2
       want = Math.max(want, Math.min(needed, Math.max(size * 2, GROW_MAX)))
     } else want = Math.max(want, Math.min(size * 2, want + GROW_MAX))
-    const buffer = new Uint8Array(Math.max(want, 512))
+    const buffer = takeBuffer(Math.max(want, 512))
     buffer.set(this.bytes.subarray(this.begin, this.limit))
     const words = this.words
     for (let i = 0; i < words.count; i++) {
@@ -293,6 +294,24 @@ export class Request {
 function countOf(bytes: Uint8Array, start: number, end: number): number {
   const count = parseInteger(bytes, start, end)
   return Number.isNaN(count) ? Number(parseInt64(bytes, start, end)) : count
+}
+
+// Buffers that cut-off requests of some length were put together in, for the next ones: a client
+// that sends large values needs one for each of them.
+const pool: Uint8Array[] = []
+const POOL_MAX = 16
+const POOLED_MIN = 1 << 14
+const POOLED_MAX = 1 << 18
+
+function takeBuffer(size: number): Uint8Array {
+  const last = pool[pool.length - 1]
+  if (last === undefined || size < POOLED_MIN || last.length < size) return new Uint8Array(size)
+  return pool.pop()!
+}
+
+function giveBuffer(buffer: Uint8Array): void {
+  if (buffer.length < POOLED_MIN || buffer.length > POOLED_MAX) return
+  if (pool.length < POOL_MAX) pool.push(buffer)
 }
 
 const NOTHING = new Uint8Array(0)
