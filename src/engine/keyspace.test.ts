@@ -106,8 +106,9 @@ class Play {
   }
 
   private change(pair: Pair, name: string): void {
-    const dice = this.random.below(8)
+    const dice = this.random.below(9)
     if (dice === 0) this.resize(pair, name)
+    else if (dice === 8) this.splice(pair, name)
     else if (dice < 3) this.expire(pair, name)
     else if (dice === 3) this.persist(pair, name)
     else if (dice === 4) this.move(pair, name)
@@ -128,7 +129,7 @@ class Play {
     const key = latin1(name)
     const value = this.value()
     if (this.random.below(20) === 0) {
-      const object = { name }
+      const object = { memory: 0, dispose: () => {} }
       pair.db.putObject(key, ref, meta, object)
       pair.facts.set(name, { value: object, type, variant, at })
     } else {
@@ -151,6 +152,20 @@ class Play {
       value[at] = this.span.bytes[this.span.start + at] = this.random.below(256)
     }
     fact.value = value
+  }
+
+  private splice(pair: Pair, name: string): void {
+    const fact = pair.facts.get(name)!
+    const old = fact.value
+    if (!(old instanceof Uint8Array)) return
+    const at = this.random.below(old.length + 1)
+    const coming = this.random.below(2) === 0
+    const change = coming ? this.random.below(4000) : -this.random.below(old.length - at + 1)
+    pair.db.splice(pair.ref(name), at, change, this.span)
+    const room = new Uint8Array(Math.max(0, change))
+    this.span.bytes.set(room, this.span.start + at)
+    const behind = old.subarray(at + Math.max(0, -change))
+    fact.value = new Uint8Array(Buffer.concat([old.subarray(0, at), room, behind]))
   }
 
   private expire(pair: Pair, name: string): void {

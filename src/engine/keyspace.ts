@@ -8,7 +8,6 @@
 
 import { Arena, BLOCK_MAX, roomyBytes, UNIT_MASK, UNIT_SHIFT } from '../bytes/arena.ts'
 import { Dict } from '../bytes/dict.ts'
-import type { HashKey } from '../bytes/hash.ts'
 import type { Ledger } from '../bytes/ledger.ts'
 import {
   freeKey,
@@ -27,6 +26,7 @@ import {
 import { Refs } from '../bytes/refs.ts'
 import { copyBytes, Span } from '../bytes/span.ts'
 import type { Access } from './access.ts'
+import type { DatabaseParts } from './database-parts.ts'
 import {
   FORM_INLINE,
   FORM_LARGE,
@@ -44,20 +44,12 @@ import {
   writeMeta,
 } from './entry.ts'
 import type { ExpiryTime } from './expiry-time.ts'
-import { Objects } from './objects.ts'
+import { Objects, type ValueObject } from './objects.ts'
 import { readExactExpiry, readExpiry, readPlace, writeExpiry, writePlace } from './trailer.ts'
 import { Watchers } from './watchers.ts'
 
 /** The longest value that lies inside its entry, in bytes. */
 const INLINE_MAX = BLOCK_MAX - 4608
-
-/** What the databases of one engine share. */
-export type DatabaseParts = {
-  readonly hashKey: HashKey
-  readonly access: Access
-  /** Where each enters the memory it holds. */
-  readonly ledger: Ledger
-}
 
 export class Database {
   /** The number SELECT knows it by. */
@@ -139,7 +131,7 @@ export class Database {
   }
 
   /** The object that is the entry's value. */
-  object(ref: number): unknown {
+  object(ref: number): ValueObject {
     return this.objects.get(readSlot(this.arena, ref, valueOffset(this.arena, ref)))
   }
 
@@ -180,7 +172,7 @@ export class Database {
   }
 
   /** Gives a key an object as its value; parameters and result as for `put`. */
-  putObject(key: Span, ref: number, meta: number, value: unknown): number {
+  putObject(key: Span, ref: number, meta: number, value: ValueObject): number {
     const kind = meta & ~KEEP_TTL
     if (ref !== 0 && meta === kind) this.persist(ref)
     return this.putSlot(key, ref, kind | (FORM_OBJECT << FORM_SHIFT), this.objects.add(value))
@@ -196,6 +188,24 @@ export class Database {
     if (slot < 0) return this.resizeInline(ref, length, value)
     value.set(this.arena.resizeLarge(slot, length), 0, length)
     return ref
+  }
+
+  /**
+   * Makes room at a place inside a value, `at` bytes from its begin, or, where `change` is below
+   * zero, takes that many bytes out there; otherwise as `resize`.
+   */
+  splice(ref: number, at: number, change: number, value: Span): number {
+    const slot = this.largeSlot(ref)
+    // Bytes that a socket still reads are not moved under it.
+    if (slot >= 0 && change < 0) this.arena.writableLarge(slot)
+    const { bytes, start, end } = this.value(ref, value)
+    const length = end - start
+    if (change < 0) bytes.copyWithin(start + at, start + at - change, end)
+    const entry = this.resize(ref, length + change, value)
+    if (change <= 0) return entry
+    const from = value.start + at
+    value.bytes.copyWithin(from + change, from, value.start + length)
+    return entry
   }
 
   /** Removes the entry and frees what it holds. */
@@ -309,9 +319,10 @@ export class Database {
     return this.arena.used + this.dict.memory + this.expiring.memory
   }
 
-  /** Gives all memory up: the database must not be used again. */
+  /** Gives all memory up. */
   dispose(): void {
     this.arena.dispose()
+    this.objects.dispose()
     this.ledger.bytes -= this.dict.memory + this.expiring.memory
   }
 
@@ -355,9 +366,7 @@ export class Database {
     const slot = readSlot(arena, ref, valueOffset(arena, ref))
     if (target === this) return slot
     if (formOf(meta) === FORM_OBJECT) {
-      const object = this.objects.get(slot)
-      this.objects.free(slot)
-      return target.objects.add(object)
+      return target.objects.add(this.objects.take(slot))
     }
     // Bytes that a socket still reads stay with it: the target goes on with a copy.
     return target.arena.adoptLarge(arena.takeLarge(slot))

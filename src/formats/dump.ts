@@ -15,11 +15,6 @@ const CHECKSUM_LENGTH = 8
 
 const crc = new Crc64()
 
-export interface DumpOptions extends RdbWriterOptions {
-  /** The RDB version to state, which must know the type; 12 when not given. */
-  version?: number
-}
-
 /**
  * Makes a payload.
  *
@@ -29,19 +24,19 @@ export interface DumpOptions extends RdbWriterOptions {
 export function encodeDump(
   type: number,
   writeValue: (writer: RdbWriter) => void,
-  options: DumpOptions = {},
+  options: RdbWriterOptions = {},
 ): Uint8Array {
   const writer = new RdbWriter(options)
   writer.writeByte(type)
   writeValue(writer)
-  sealDump(writer, options.version ?? RDB_VERSION)
+  sealDump(writer)
   return writer.bytes.length === writer.length ? writer.bytes : writer.take()
 }
 
 /** Appends version and checksum to a writer that holds a type byte and its value. */
-export function sealDump(writer: RdbWriter, version: number): void {
-  writer.writeByte(version)
-  writer.writeByte(version >> 8)
+export function sealDump(writer: RdbWriter): void {
+  writer.writeByte(writer.version)
+  writer.writeByte(writer.version >> 8)
   crc.reset().update(writer.bytes, 0, writer.length)
   writer.reserve(CHECKSUM_LENGTH)
   writer.length = crc.write(writer.bytes, writer.length)

@@ -1,8 +1,5 @@
 // digest.ts: DEBUG DIGEST and DIGEST-VALUE: fingerprints of data, the same as redis-server's.
 //
-//   mix   digest = SHA-1(digest xor SHA-1(bytes))   the order counts
-//   xor   digest = digest xor SHA-1(bytes)          the order does not count
-//
 // A key is mixed from its name, the number of its type and its value, and has a mark when it can
 // expire. A data set is the mix of each database's number with the xor of its keys.
 
@@ -10,40 +7,11 @@ import type { Reply } from '../../bytes/reply.ts'
 import { latin1, Span } from '../../bytes/span.ts'
 import type { Args } from '../../engine/args.ts'
 import type { Context } from '../../engine/context.ts'
+import { Digest } from '../../engine/digest.ts'
 import type { Database } from '../../engine/keyspace.ts'
-import { sha1 } from '../../formats/sha1.ts'
 import { ANY, type Subcommand } from './subcommand.ts'
 
-const LENGTH = 20
 const EXPIRES = latin1('!!expire!!')
-
-class Digest {
-  readonly bytes = new Uint8Array(LENGTH)
-  private readonly hash = new Uint8Array(LENGTH)
-
-  clear(): this {
-    this.bytes.fill(0)
-    return this
-  }
-
-  mix(bytes: Uint8Array, start = 0, end = bytes.length): void {
-    this.xor(bytes, start, end)
-    sha1(this.bytes, 0, LENGTH, this.bytes)
-  }
-
-  xor(bytes: Uint8Array, start = 0, end = bytes.length): void {
-    sha1(bytes, start, end, this.hash)
-    for (let i = 0; i < LENGTH; i++) this.bytes[i]! ^= this.hash[i]!
-  }
-
-  mixNumber(n: number): void {
-    this.mix(Uint8Array.of(n >>> 24, n >>> 16, n >>> 8, n))
-  }
-
-  toString(): string {
-    return Array.from(this.bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
-  }
-}
 
 export const digests: readonly Subcommand[] = [
   {
@@ -94,6 +62,6 @@ function digestOfAll(ctx: Context): Digest {
 function addValue(ctx: Context, db: Database, ref: number, digest: Digest): void {
   const type = db.type(ref)
   digest.mixNumber(type)
-  ctx.engine.types[type]!.digest(db, ref, (bytes) => digest.mix(bytes))
+  ctx.engine.types[type]!.digest(db, ref, digest)
   if (db.hasExpiry(ref)) digest.xor(EXPIRES)
 }

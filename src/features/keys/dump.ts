@@ -21,11 +21,14 @@ export const dump = defineCommand({
       return
     }
     const { config } = ctx.engine
-    const writer = new RdbWriter({ compress: config.flag('rdbcompression').value })
+    const writer = new RdbWriter({
+      compress: config.flag('rdbcompression').value,
+      version: config.integer('rdb-version').value,
+    })
     // The type comes first, and is known last: how a value is written is its type's business.
     writer.writeByte(0)
     writer.bytes[0] = ctx.dataType(ref).save(ctx.db, ref, writer)
-    sealDump(writer, config.integer('rdb-version').value)
+    sealDump(writer)
     reply.bulkBytes(writer.bytes, 0, writer.length)
   },
 })

@@ -11,11 +11,14 @@ import {
   LENGTH_14_BITS,
   LENGTH_32_BITS,
   LENGTH_64_BITS,
+  RDB_VERSION,
 } from './opcodes.ts'
 
 export interface RdbWriterOptions {
   /** Whether strings that shrink by LZF are compressed; `rdbcompression`. On when not given. */
   compress?: boolean
+  /** The RDB version to write for: what it does not know is written in older layouts. */
+  version?: number
   /** Bytes to begin with; the writer doubles them as needed. */
   capacity?: number
 }
@@ -39,10 +42,13 @@ export class RdbWriter {
   bytes: Uint8Array
   length = 0
   readonly compress: boolean
+  /** The RDB version that has to be able to read what is written. */
+  readonly version: number
 
   constructor(options: RdbWriterOptions = {}) {
     this.bytes = new Uint8Array(options.capacity ?? 128)
     this.compress = options.compress ?? true
+    this.version = options.version ?? RDB_VERSION
   }
 
   /** Forgets what was written and keeps the memory. */

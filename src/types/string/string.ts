@@ -47,8 +47,9 @@ export const stringType: DataType<Span> = {
     const meta = metaOf(STRING_ID, 0, db.variant(ref))
     return target.db.put(target.key, 0, meta, db.value(ref, view))
   },
-  digest(db, ref, mix) {
-    mix(db.value(ref, view).copy())
+  digest(db, ref, into) {
+    const { bytes, start, end } = db.value(ref, view)
+    into.mix(bytes, start, end)
   },
 }
 
