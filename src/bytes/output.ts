@@ -42,6 +42,11 @@ export class Output {
     return this.partBytes + this.at - this.base
   }
 
+  /** Whether a buffer was filled since the last `reuse`: what is sent now is still in the cache. */
+  get isFull(): boolean {
+    return this.filled.length > 0
+  }
+
   /** Makes sure that `size` more bytes fit at `at` without a gap. */
   reserve(size: number): void {
     if (this.at + size > this.bytes.length) this.roll(size)

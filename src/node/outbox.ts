@@ -5,7 +5,7 @@
 // awake, and a wake-up costs several times what the write itself does. All replies of a turn lie
 // in one buffer, which serves the next turn too when the kernel took everything.
 
-import { writeSync } from 'node:fs'
+import { writeSync, writevSync } from 'node:fs'
 import type { Socket } from 'node:net'
 import type { Output } from '../bytes/output.ts'
 
@@ -41,9 +41,13 @@ export class Outbox {
       letter.end = output.at
       letter.parts = undefined
     }
+    if (output.isFull) {
+      this.flush()
+      return
+    }
     if (this.scheduled) return
     this.scheduled = true
-    setImmediate(this.flush)
+    setImmediate(this.endTurn)
   }
 
   /** Bytes that wait for the end of the turn to leave through a socket. */
@@ -58,9 +62,13 @@ export class Outbox {
     return sum
   }
 
+  private readonly endTurn = (): void => {
+    this.scheduled = false
+    this.flush()
+  }
+
   /** Sends all that waits. */
   readonly flush = (): void => {
-    this.scheduled = false
     for (let i = 0; i < this.count; i++) {
       const letter = this.letters[i]!
       if (letter.parts === undefined) writeStretch(letter)
@@ -95,21 +103,33 @@ export class Outbox {
 const LETTERS_KEPT = 64
 const NOTHING = new Uint8Array(0)
 
+/** Writes as much as the kernel takes of the parts; the stream gets the rest. */
 function writeParts(socket: Socket, parts: Uint8Array[]): void {
+  let sent = 0
+  const descriptor = descriptorOf(socket)
+  if (descriptor >= 0) {
+    try {
+      sent = writevSync(descriptor, parts)
+    } catch {
+      // The buffer of the kernel is full, or the connection is gone.
+    }
+  }
   socket.cork()
-  for (const part of parts) socket.write(part)
+  for (const part of parts) {
+    if (sent >= part.length) sent -= part.length
+    else {
+      socket.write(sent === 0 ? part : part.subarray(sent))
+      sent = 0
+    }
+  }
   socket.uncork()
 }
 
-/**
- * Writes as much as the kernel takes straight to the descriptor: a stream's write makes a request
- * object, a callback and a tick of its own, which cost as much as the command did. The stream gets
- * the rest, and whatever goes wrong.
- */
+/** Writes as much as the kernel takes; the stream gets the rest. */
 function writeStretch({ socket, bytes, start, end }: Letter): void {
-  const descriptor = (socket as unknown as { _handle?: { fd?: number } | null })._handle?.fd ?? -1
   let at = start
-  if (descriptor >= 0 && socket.writableLength === 0 && !socket.writableEnded) {
+  const descriptor = descriptorOf(socket)
+  if (descriptor >= 0) {
     try {
       at += writeSync(descriptor, bytes, start, end - start)
     } catch {
@@ -117,4 +137,14 @@ function writeStretch({ socket, bytes, start, end }: Letter): void {
     }
   }
   if (at < end) socket.write(bytes.subarray(at, end))
+}
+
+/**
+ * The descriptor to write to directly, -1 where the stream has to do it. A stream's write makes a
+ * request object, a callback and a tick of its own, which cost as much as the command did; but what
+ * waits in the stream goes first.
+ */
+function descriptorOf(socket: Socket): number {
+  if (socket.writableLength > 0 || socket.writableEnded) return -1
+  return (socket as unknown as { _handle?: { fd?: number } | null })._handle?.fd ?? -1
 }
