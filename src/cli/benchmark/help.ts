@@ -53,9 +53,11 @@ Comparisons:
 
 Suites:
   --suite foundation   the scenarios of the project's table of figures: wire, memory, stall,
-                       start and embedded. Compares with the redis-servers it finds (REDIS_8,
-                       REDIS_7, .references, PATH) unless --against says which; the first one
-                       decides
+                       start and embedded
+  --suite data         redis-benchmark's default tests, large collections, memory for each item,
+                       stalls while collections change, PUBLISH. Suites compare with
+                       the redis-servers they find (REDIS_8, REDIS_7, .references, PATH) unless
+                       --against says which; the first one decides
   --only <names>       only these scenarios, e.g. wire/p16,memory
   --scale <factor>     make the scenarios so much larger or smaller (default 1)
   --assert             exit with 1 when a figure misses what it must reach

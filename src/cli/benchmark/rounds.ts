@@ -3,7 +3,7 @@
 // A noisy machine drifts over minutes, not within one round: what is compared is the ratio of two
 // measurements that were made one right after the other, and of these ratios the median. Each
 // round reverses the order of the servers, so that none always runs on a warmer machine.
-import type { LoadDriver, LoadShape, LoadTask, Measurement } from './driver.ts'
+import type { LoadDriver, LoadShape, Measurement } from './driver.ts'
 import { fillingJob } from './driver.ts'
 import { startLoad } from './load.ts'
 import { cpuBetween } from './process-figures.ts'
@@ -47,6 +47,8 @@ export interface RoundsPlan {
   shape: LoadShape
   rounds: number
   progress: Progress
+  /** Brings a server into the state to measure in; what the test itself says when absent. */
+  prepare?: (server: ServerProcess) => Promise<void>
 }
 
 /** An unrecorded run before the first round lets a just-in-time compiler see the command. */
@@ -61,7 +63,7 @@ const PREPARE_ERROR = 'the server refused to prepare the test'
 export async function runRounds(plan: RoundsPlan): Promise<TestRounds> {
   const { servers, test, rounds, progress } = plan
   const result: TestRounds = { test: test.title, rounds: [] }
-  for (const server of servers) {
+  for (const server of plan.prepare === undefined ? servers : []) {
     const lacking = await lacks(server, plan)
     if (lacking) return { ...result, skipped: `${server.name} lacks the command` }
   }
@@ -115,20 +117,23 @@ async function oneRound(
 /** Prepares the server and measures it once. */
 async function measure(
   server: ServerProcess,
-  { driver, test, shape }: RoundsPlan,
+  { driver, test, shape, prepare = (target) => prepareTest(target, test, shape) }: RoundsPlan,
 ): Promise<Measurement & { cpuSeconds: number }> {
   // Whole pipelines only: otherwise requests are sent that nobody counts.
   const requests = Math.ceil(shape.requests / shape.pipeline) * shape.pipeline
   const task = { target: server.target, test, shape: { ...shape, requests } }
-  await prepare(server, task)
+  await prepare(server)
   const before = await server.cpu()
   const measurement = await Promise.race([driver.start(task).result, server.untimelyEnd])
   return { ...measurement, cpuSeconds: cpuBetween(before, await server.cpu()) }
 }
 
 /** Empties the server and gives it what the test finds there. */
-async function prepare(server: ServerProcess, task: LoadTask): Promise<void> {
-  const { test, shape } = task
+async function prepareTest(
+  server: ServerProcess,
+  test: BenchmarkTest,
+  shape: LoadShape,
+): Promise<void> {
   await server.call('FLUSHALL')
   const request = test.prepare?.(randomValue(shape.dataSize))
   if (request === undefined || test.prepareTimes === undefined) return
@@ -136,6 +141,7 @@ async function prepare(server: ServerProcess, task: LoadTask): Promise<void> {
     keyspace: Math.max(1, shape.keyspace ?? 1),
     requests: shape.requests,
   }
+  const task = { target: server.target, test, shape }
   const count = typeof test.prepareTimes === 'number' ? test.prepareTimes : times[test.prepareTimes]
   await Promise.race([startLoad(fillingJob(task, request, count)).result, server.untimelyEnd])
 }
@@ -148,7 +154,7 @@ async function lacks(server: ServerProcess, { test, shape }: RoundsPlan): Promis
   const preparation = test.prepare?.(value)
   if (preparation !== undefined) commands.unshift(preparation)
   for (const argv of commands) {
-    const refusal = await server.refusal(argv)
+    const refusal = await server.refusal(argv.map((word) => word.replace('__rand_int__', '0')))
     if (refusal === undefined) continue
     if (/^ERR unknown command/i.test(refusal)) return true
     throw new Error(`${server.name}: ${PREPARE_ERROR} ${test.title}: ${refusal}`)

@@ -1,21 +1,25 @@
-// index.ts: `--suite foundation`: runs the scenarios of the project's table of figures.
+// index.ts: `--suite <name>`: runs the scenarios of the project's table of figures.
 import { serverCommands } from '../compare.ts'
 import { chooseDriver } from '../driver.ts'
 import { type BenchmarkOptions, OptionError } from '../options.ts'
 import { Progress } from '../progress.ts'
 import { recordRun, saveResults, writeRecord } from '../record.ts'
 import { embedded } from './embedded.ts'
-import { memory } from './memory.ts'
+import { largeCollections } from './large.ts'
+import { items, memory } from './memory.ts'
+import { publish } from './publish.ts'
 import { findReferences } from './references.ts'
 import { suiteText } from './report.ts'
 import type { Scenario, SuiteContext } from './scenario.ts'
-import { stall } from './stall.ts'
+import { collections, stall } from './stall.ts'
 import { start } from './start.ts'
+import { tests } from './tests.ts'
 import { wire } from './wire.ts'
 
 /** The suites by name. */
 const suites: Readonly<Record<string, readonly Scenario[]>> = {
   foundation: [wire, memory, stall, start, embedded],
+  data: [tests, largeCollections, items, collections, publish],
 }
 
 /**

@@ -29,7 +29,7 @@ export type Metric = 'throughput' | 'cpu' | 'bytes' | 'longest' | 'time' | 'rate
 export const units: Readonly<Record<Metric, string>> = {
   throughput: 'requests/s',
   cpu: 'µs CPU/request',
-  bytes: 'RSS bytes/key',
+  bytes: 'RSS bytes each',
   longest: 'ms',
   time: 'ms',
   rate: 'calls/s',

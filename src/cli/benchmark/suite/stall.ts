@@ -1,10 +1,11 @@
 // stall.ts: the longest time in which a server answers nobody: while keys pour in (dictionaries
-// grow, heaps are collected), and while a million keys reach the same expiry instant.
+// grow, heaps are collected), while a million keys reach the same expiry instant, and while a
+// collection of a million members grows, is copied and is deleted in every way that is not to block.
 import { constants, setPriority } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startLoadApart } from '../load.ts'
 import type { ServerCommand } from '../server-command.ts'
-import { ServerProcess } from '../server-process.ts'
+import { ServerError, ServerProcess } from '../server-process.ts'
 import { randomValue } from '../tests.ts'
 import { fillJob } from './fill.ts'
 import { type ProbeResult, Prober } from './prober.ts'
@@ -12,10 +13,32 @@ import { type SuiteContext, scenarioRow } from './scenario.ts'
 
 const LOAD_KEYS = 5_000_000
 const EXPIRE_KEYS = 1_000_000
+const MEMBERS = 1_000_000
 /** How long the idle server is probed first, to show what the machine itself does. */
 const IDLE_MS = 1000
 const EXPIRE_WAIT_MS = 60_000
 const POLL_MS = 100
+/** How long the consequences of one change are watched. */
+const CHANGE_MS = 300
+
+/** What adds a member to a collection `c`. */
+const members = {
+  list: ['RPUSH', 'c', 'element:__rand_int__'],
+  hash: ['HSET', 'c', 'f:__rand_int__', 'some value'],
+  set: ['SADD', 'c', 'm:__rand_int__'],
+  zset: ['ZADD', 'c', '__rand_int__', 'm:__rand_int__'],
+  stream: ['XADD', 'c', '*', 'field', 'some value'],
+} as const
+
+/** What is done to a large collection `c`, step by step; `d` is another key. */
+const changes: readonly (readonly string[])[] = [
+  ['COPY', 'c', 'd'],
+  ['UNLINK', 'd'],
+  ['COPY', 'c', 'd'],
+  ['PEXPIRE', 'd', '1'],
+  ['RENAME', 'c', 'e'],
+  ['FLUSHALL', 'ASYNC'],
+]
 
 interface Stall {
   /** While the server has nothing else to do. */
@@ -28,7 +51,22 @@ interface Stall {
 
 /** Scenarios `stall/load` and `stall/expire`. */
 export async function stall(context: SuiteContext): Promise<void> {
-  const scenarios = { 'stall/load': whileLoading, 'stall/expire': whileExpiring }
+  await measureAll(context, { 'stall/load': whileLoading, 'stall/expire': whileExpiring })
+}
+
+/** Scenarios `collections/<type>`. */
+export async function collections(context: SuiteContext): Promise<void> {
+  const runs = Object.entries(members).map(([type, request]): [string, StallRun] => [
+    `collections/${type}`,
+    (server, prober, scale) => whileChanging(request, server, { prober, scale }),
+  ])
+  await measureAll(context, Object.fromEntries(runs))
+}
+
+async function measureAll(
+  context: SuiteContext,
+  scenarios: Readonly<Record<string, StallRun>>,
+): Promise<void> {
   for (const [scenario, run] of Object.entries(scenarios)) {
     if (!context.wants(scenario)) continue
     const figures: Record<string, number> = {}
@@ -95,6 +133,23 @@ async function loadUntil(server: ServerProcess, keys: number): Promise<number> {
   }
 }
 
+async function whileChanging(
+  request: readonly string[],
+  server: ServerProcess,
+  { prober, scale }: { prober: Prober; scale: number },
+): Promise<Stall> {
+  const idle = await idleResult(prober)
+  const keys = Math.round(MEMBERS * scale)
+  const { seconds } = await load(server, request, keys)
+  await server.expectKeys(1)
+  for (const argv of changes) {
+    const reply = await server.call(...argv)
+    if (/^[A-Z]+ /.test(reply)) throw new ServerError(`${server.name}: ${argv[0]}: ${reply}`)
+    await sleep(CHANGE_MS)
+  }
+  return { idle, loaded: prober.result(), keys, seconds }
+}
+
 async function idleResult(prober: Prober): Promise<ProbeResult> {
   await sleep(IDLE_MS)
   const result = prober.result()
@@ -103,7 +158,7 @@ async function idleResult(prober: Prober): Promise<ProbeResult> {
 }
 
 // The generator must not take the processor from the server or the prober: it yields to them.
-function load(server: ServerProcess, request: string[], keys: number) {
+function load(server: ServerProcess, request: readonly string[], keys: number) {
   const running = startLoadApart(fillJob({ target: server.target, request, keys }))
   for (const pid of running.pids) setPriority(pid, constants.priority.PRIORITY_LOW)
   return running.result

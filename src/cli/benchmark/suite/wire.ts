@@ -2,23 +2,16 @@
 //
 // Keys are spread over a keyspace and are all present, so that the dictionary is at work but does
 // not grow during a measurement.
-import type { LoadShape } from '../driver.ts'
-import { compareRounds, runRounds, type TestRounds } from '../rounds.ts'
-import { ServerProcess } from '../server-process.ts'
-import { median } from '../statistics.ts'
+import { runRounds } from '../rounds.ts'
 import { type BenchmarkTest, selectTests } from '../tests.ts'
-import { type ScenarioRow, type SuiteContext, scenarioRow, skippedRow } from './scenario.ts'
+import type { SuiteContext } from './scenario.ts'
+import { type Amount, shapeOf, throughputRows, withServers } from './throughput.ts'
 
 const ROUNDS = 5
 
-interface WireGroup {
+interface WireGroup extends Amount {
   name: string
   tests: readonly string[]
-  pipeline: number
-  dataSize: number
-  keyspace: number
-  /** Enough for about a second of redis-server's time. */
-  requests: number
 }
 
 const short = { dataSize: 3, keyspace: 100_000 }
@@ -43,67 +36,16 @@ export async function wire(context: SuiteContext): Promise<void> {
       .filter(({ scenario }) => context.wants(scenario)),
   )
   if (wanted.length === 0) return
-  const servers: ServerProcess[] = []
-  try {
-    for (const command of context.commands) servers.push(await ServerProcess.start(command))
-    for (const server of servers) context.descriptions.set(server.name, server.description)
+  await withServers(context, async (servers) => {
     for (const { group, test, scenario } of wanted) {
       const { driver, progress, rounds = ROUNDS } = context
       const shape = shapeOf(group, context)
       const result = await runRounds({ servers, driver, test, shape, rounds, progress })
-      context.rows.push(...rowsOf(scenario, result, servers))
+      context.rows.push(...throughputRows(scenario, result, servers))
     }
-  } finally {
-    await Promise.all(servers.map((server) => server.stop()))
-  }
+  })
 }
 
 function scenarioOf(group: WireGroup, test: BenchmarkTest): string {
   return `wire/${group.name}/${test.name.replace('ping_mbulk', 'ping')}`
-}
-
-function shapeOf(group: WireGroup, { scale, seed }: SuiteContext): LoadShape {
-  return {
-    user: undefined,
-    password: undefined,
-    database: undefined,
-    isResp3: false,
-    isTracking: false,
-    clients: 50,
-    requests: Math.max(group.pipeline, Math.round(group.requests * scale)),
-    dataSize: group.dataSize,
-    keepAlive: true,
-    keyspace: group.keyspace,
-    pipeline: group.pipeline,
-    threads: 0,
-    seed,
-    precision: 3,
-  }
-}
-
-function rowsOf(scenario: string, result: TestRounds, servers: ServerProcess[]): ScenarioRow[] {
-  const reason = result.skipped
-  if (reason !== undefined) {
-    return [skippedRow(scenario, 'throughput', reason), skippedRow(scenario, 'cpu', reason)]
-  }
-  const { rounds } = result
-  const names = servers.map(({ name }) => name)
-  const ours = names[0] ?? ''
-  const each = <Figure>(list: string[], figure: (name: string) => Figure) =>
-    Object.fromEntries(list.map((name) => [name, figure(name)]))
-  const medianOf = (name: string, key: 'rps' | 'cpuPerRequestUs') =>
-    median(rounds.filter(({ server }) => server === name).map((figures) => figures[key]))
-  const comparisons = each(names.slice(1), (name) => compareRounds(rounds, ours, name))
-  const others = names.slice(1)
-  return [
-    scenarioRow(scenario, 'throughput', {
-      figures: each(names, (name) => medianOf(name, 'rps')),
-      ratios: each(others, (name) => comparisons[name]!.throughput.median),
-      details: { comparisons, rounds },
-    }),
-    scenarioRow(scenario, 'cpu', {
-      figures: each(names, (name) => medianOf(name, 'cpuPerRequestUs')),
-      ratios: each(others, (name) => comparisons[name]!.cpu.median),
-    }),
-  ]
 }
