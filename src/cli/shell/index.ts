@@ -10,6 +10,7 @@ import type { CommandHint } from './hints.ts'
 import { History } from './history.ts'
 import { issue } from './issue.ts'
 import type { Lines } from './lines.ts'
+import { runMode } from './modes/index.ts'
 import { parseOptions } from './options.ts'
 import { complain, endWithReader, flushed, refuse, say } from './output.ts'
 import { pipe } from './pipe.ts'
@@ -64,6 +65,8 @@ async function start(argv: string[], options: ShellOptions): Promise<number> {
   const help = new Help(version, options.hints)
   try {
     if (settings.pipe) return await insert(session)
+    const ended = await runMode(session)
+    if (ended !== undefined) return ended
     if (settings.evalFile !== undefined) return await evaluate(session, settings.evalFile, words)
     if (words.length > 0) return await command(session, help, words)
     return await interact(session, help)

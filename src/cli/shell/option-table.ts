@@ -1,16 +1,10 @@
 // option-table.ts: the flags of redis-cli, each declared once; the help text is made from them.
 
 import { AddressError, leadingInteger, parseAddress } from '../../node/url.ts'
+import { modeOptions } from './mode-options.ts'
+import type { Option } from './option.ts'
 import { complain, refuse } from './output.ts'
 import type { Settings } from './settings.ts'
-
-export interface Option {
-  flags: string[]
-  /** What the value is called in the help text; a flag without a value leaves it out. */
-  value?: string
-  about: string
-  set(settings: Settings, value: string): void
-}
 
 function setPort(settings: Settings, port: number): void {
   if (port < 0 || port > 65_535) refuse('Invalid server port.')
@@ -307,6 +301,7 @@ export const options: Option[] = [
       settings.evalFile = value
     },
   },
+  ...modeOptions,
   {
     flags: ['--verbose'],
     about: 'Tell on standard error of each connection that is made.',

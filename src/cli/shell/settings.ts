@@ -1,6 +1,7 @@
 // settings.ts: what a command line and its surroundings ask of the shell.
 
 import type { Format } from './format.ts'
+import type { ModeName } from './modes/index.ts'
 import { isTerminal } from './output.ts'
 
 /** TLS, and the files it needs. */
@@ -46,6 +47,16 @@ export interface Settings {
   pipeTimeoutS: number
   /** The file of a script for EVAL. */
   evalFile: string | undefined
+  /** A mode in which the shell asks by itself. */
+  mode: ModeName | undefined
+  /** Which keys a scan is for. */
+  pattern: string | Uint8Array | undefined
+  /** How many keys a scan looks at in one step. */
+  scanCount: number | undefined
+  /** Elements that MEMORY USAGE samples. */
+  memorySamples: number | undefined
+  /** Seconds of a test of the machine itself. */
+  intrinsicSeconds: number | undefined
 }
 
 export function defaultSettings(): Settings {
@@ -75,5 +86,10 @@ export function defaultSettings(): Settings {
     pipe: false,
     pipeTimeoutS: 30,
     evalFile: undefined,
+    mode: undefined,
+    pattern: undefined,
+    scanCount: undefined,
+    memorySamples: undefined,
+    intrinsicSeconds: undefined,
   }
 }

@@ -1,6 +1,6 @@
 // stall.ts: the longest time in which a server answers nobody: while keys pour in (dictionaries
 // grow, heaps are collected), while a million keys reach the same expiry instant, and while a
-// collection of a million members grows, is copied and is deleted in every way that is not to block.
+// collection of a million members grows, is copied, and is deleted in ways that are not to block.
 import { constants, setPriority } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startLoadApart } from '../load.ts'
