@@ -6,9 +6,24 @@
 
 export type { Argument } from './node/call-words.ts'
 export type { Duration } from './node/duration.ts'
-export type { EmbeddedSession } from './node/embedded-session.ts'
+export type {
+  BlockingArguments,
+  BlockingOptions,
+  EmbeddedSession,
+} from './node/embedded-session.ts'
 export type { KeyEvent, KeyEventListener } from './node/key-events.ts'
 export type { Time } from './node/manual-time.ts'
+export type {
+  ListenerOptions,
+  Message,
+  Messages,
+  MonitoredCommand,
+} from './node/messages.ts'
 export { ReplyError } from './node/reply-error.ts'
 export type { ReplyValue } from './node/reply-value.ts'
-export { type ListenOptions, Rubellite, type RubelliteOptions } from './node/rubellite.ts'
+export {
+  type ListenerArguments,
+  type ListenOptions,
+  Rubellite,
+  type RubelliteOptions,
+} from './node/rubellite.ts'

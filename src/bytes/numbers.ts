@@ -222,19 +222,36 @@ function binaryDouble(mantissa: bigint, exponent: number): number {
  * @returns the offset behind the text; there must be room for `DOUBLE_LENGTH_MAX` bytes.
  */
 export function writeDouble(target: Uint8Array, at: number, d: number): number {
-  if (Number.isNaN(d)) return writeWord(target, at, 'nan')
-  let from = at
-  let size = d
-  if (d < 0 || (d === 0 && 1 / d < 0)) {
-    target[from++] = MINUS
-    size = -d
+  const size = Math.abs(d)
+  if (size <= 2 ** 62 && size === Math.floor(size)) {
+    const from = writeSign(target, at, d)
+    return size <= Number.MAX_SAFE_INTEGER
+      ? writeInteger(target, from, size)
+      : writeInt64(target, from, BigInt(size))
   }
+  return writeShortest(target, at, d)
+}
+
+/**
+ * Writes a double with the fewest digits that read back, integers too: 1e+17, 100, 'inf', '-0'.
+ *
+ * @returns the offset behind the text; there must be room for `DOUBLE_LENGTH_MAX` bytes.
+ */
+export function writeShortest(target: Uint8Array, at: number, d: number): number {
+  if (Number.isNaN(d)) return writeWord(target, at, 'nan')
+  const from = writeSign(target, at, d)
+  const size = Math.abs(d)
   if (size === Infinity) return writeWord(target, from, 'inf')
-  if (size <= Number.MAX_SAFE_INTEGER) {
-    if (size === Math.floor(size)) return writeInteger(target, from, size)
-  } else if (size <= 2 ** 62) return writeInt64(target, from, BigInt(size))
+  if (size === 0) return writeInteger(target, from, 0)
   const packed = decimalDigits(size, digitBuffer)
   return layDigits(target, from, packed & 31, packed >> 5)
+}
+
+// A minus where there is one to be, and be it that of -0; returns the offset behind it.
+function writeSign(target: Uint8Array, at: number, d: number): number {
+  if (d > 0 || Object.is(d, 0)) return at
+  target[at] = MINUS
+  return at + 1
 }
 
 const digitBuffer = new Uint8Array(32)

@@ -25,6 +25,8 @@ export class Output {
   at = 0
   /** Finished parts, in order, before `bytes[base, at)`. */
   parts: Uint8Array[] = []
+  /** How many times something was put aside that has not come back. */
+  asides = 0
   private base = 0
   private partBytes = 0
   /** Buffers that were filled since the last `reuse`, and those that are free again. */
@@ -128,6 +130,26 @@ export class Output {
     this.at = this.base
     this.partBytes = 0
     if (this.parts.length > 0) this.parts = []
+  }
+
+  /**
+   * Puts what was written aside, for `bringBack`: what comes next is another session's. Meanwhile
+   * nothing may `reuse` the buffers.
+   */
+  setAside(): Uint8Array[] | undefined {
+    if (this.length === 0) return undefined
+    this.asides++
+    return this.take()
+  }
+
+  /** Goes on behind what `setAside` gave; what was written since has been taken. */
+  bringBack(aside: Uint8Array[] | undefined): void {
+    if (aside === undefined) return
+    this.asides--
+    this.parts = aside
+    this.partBytes = 0
+    for (const part of aside) this.partBytes += part.length
+    this.base = this.at
   }
 
   /** Begins anew in the same buffers: what was taken has been sent or copied. */

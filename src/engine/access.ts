@@ -20,6 +20,8 @@ export class Access {
   logFactor = 10
   /** lfu-decay-time: minutes after which an unused counter loses one; 0 is never. */
   decayMinutes = 1
+  /** The engine's time, in milliseconds since 1970. */
+  now = 0
   private seconds = 0
   private minutes = 0
   private readonly random: Random
@@ -30,6 +32,7 @@ export class Access {
 
   /** @param now milliseconds since 1970 */
   setTime(now: number): void {
+    this.now = now
     this.seconds = Math.floor(now / 1000) & CLOCK_MASK
     this.minutes = Math.floor(now / 60000) & 0xffff
   }

@@ -9,6 +9,7 @@ import { parseInt64, parseInteger } from '../bytes/numbers.ts'
 import { Words } from '../bytes/request.ts'
 import { Span } from '../bytes/span.ts'
 import { errors } from './errors.ts'
+import { secondsTimeout, wholeTimeout } from './timeouts.ts'
 
 const FIXED = 64
 const RING = 64
@@ -95,6 +96,30 @@ export class Args {
     if (n === (n | 0)) return n
     if (Number.isNaN(n)) this.int64(i)
     throw errors.int32Range
+  }
+
+  /**
+   * Argument `i`, a timeout in seconds with a fraction, in milliseconds; 0 is none.
+   * @throws errors.timeoutNotFloat, errors.timeoutRange, errors.timeoutNegative
+   */
+  timeout(i: number): number {
+    return secondsTimeout(this.at(i))
+  }
+
+  /**
+   * Argument `i`, a timeout in whole milliseconds; 0 is none.
+   * @throws errors.timeoutNotInteger, errors.timeoutNegative, errors.timeoutRange
+   */
+  timeoutMs(i: number): number {
+    return wholeTimeout(this.at(i))
+  }
+
+  /** Arguments `first` to `last` as keys that do not alias, however many; makes an array. */
+  keys(first: number, last: number): Span[] {
+    const { bytes, starts, ends } = this.words
+    const keys: Span[] = []
+    for (let i = first; i <= last; i++) keys.push(new Span(bytes, starts[i], ends[i]))
+    return keys
   }
 
   /** Argument `i` as text of one character per byte. */

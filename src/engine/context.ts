@@ -7,6 +7,7 @@
 import type { Reply } from '../bytes/reply.ts'
 import type { Span } from '../bytes/span.ts'
 import type { Args } from './args.ts'
+import type { Wait } from './blocking.ts'
 import type { DataType } from './datatype.ts'
 import type { EffectWord } from './effects.ts'
 import type { Engine } from './engine.ts'
@@ -117,9 +118,35 @@ export class Context {
 
   /** Says that a key is new, besides `changed`. */
   created(key: Span, db: Database = this.db): void {
+    if (db.waiting.armed) db.waiting.ready(key)
     if ((this.engine.events.mask & NEW_KEY) !== 0) {
       this.engine.events.raise(NEW_KEY, 'new', key, db.id)
     }
+  }
+
+  /** Says that there may be something for those who wait for a key; `created` says it too. */
+  ready(key: Span, db: Database = this.db): void {
+    if (db.waiting.armed) db.waiting.ready(key)
+  }
+
+  /** Whether the command may wait: inside a transaction it may not. */
+  get mayBlock(): boolean {
+    return this.engine.depth === 1
+  }
+
+  /** Whether the session may be sent messages besides replies; in a transaction it always may. */
+  get mayListen(): boolean {
+    const { expectsReplies, transaction } = this.session
+    return !expectsReplies && (this.mayBlock || transaction.open)
+  }
+
+  /**
+   * Lets the session wait for keys (blocking.ts): the request is run again when one of them may be
+   * ready. Where it may not wait, its time is over at once.
+   */
+  block(wait: Wait): void {
+    if (this.mayBlock) this.engine.blocking.block(wait)
+    else wait.timedOut(this.engine.reply)
   }
 
   /**
@@ -127,6 +154,7 @@ export class Context {
    * @param typeChanged whether it was one of another type
    */
   replaced(key: Span, typeChanged: boolean, db: Database = this.db): void {
+    if (db.waiting.armedForGone) db.waiting.gone(key)
     if ((this.engine.events.mask & (OVERWRITTEN | TYPE_CHANGED)) === 0) return
     this.notify(OVERWRITTEN, 'overwritten', key, db)
     if (typeChanged) this.notify(TYPE_CHANGED, 'type_changed', key, db)
@@ -145,6 +173,11 @@ export class Context {
   /** Fails the transactions that watch a key, for what `changed` does not say. */
   touchWatchers(key: Span, db: Database = this.db): void {
     if (db.watchers.armed) db.watchers.touch(key)
+  }
+
+  /** Keeps an argument, a password, from being shown to who watches. */
+  redact(argument: number): void {
+    if (this.engine.monitors.armed) this.engine.monitors.hide(argument)
   }
 
   /** States the effect of this command in words other than its own (effects.ts). */

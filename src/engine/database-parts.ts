@@ -3,10 +3,16 @@
 import type { HashKey } from '../bytes/hash.ts'
 import type { Ledger } from '../bytes/ledger.ts'
 import type { Access } from './access.ts'
+import type { Limits } from './limits.ts'
+import type { KeyQueue } from './waiting.ts'
 
 export type DatabaseParts = {
   readonly hashKey: HashKey
   readonly access: Access
   /** Where each enters the memory it holds. */
   readonly ledger: Ledger
+  /** Where keys are noted that somebody waits for and that may be ready. */
+  readonly noted: KeyQueue[]
+  /** What decides how values are kept. */
+  readonly limits: Limits
 }

@@ -6,6 +6,7 @@
 import type { Span } from '../bytes/span.ts'
 import type { Digest } from './digest.ts'
 import type { DumpReader, DumpWriter } from './dump-ports.ts'
+import type { Engine } from './engine.ts'
 import type { Database } from './keyspace.ts'
 
 export type DataType<V> = {
@@ -32,7 +33,8 @@ export type DataType<V> = {
   readonly rdbTypes: readonly number[]
   /**
    * Reads a value of that RDB type as the value of a new key.
-   * @returns the entry, 0 when the payload is not a consistent value
+   * @returns the entry; 0 when the payload is not a consistent value, EMPTY_VALUE when it is a
+   * collection without elements, which has been read to its end
    */
   load(rdbType: number, from: DumpReader, target: LoadTarget): number
   /** Copies a value to another key, perhaps of another database; returns the new entry. */
@@ -44,8 +46,57 @@ export type DataType<V> = {
    * (SORT, ZUNION); the span is a loan until the next one. Absent where there are no elements.
    */
   walk?(db: Database, ref: number, visit: (element: Span) => void): void
+  /** The same for a part of an ordered collection. Absent where elements have no order. */
+  slice?(db: Database, ref: number, part: Slice, visit: (element: Span) => void): void
+  /** Gives a small value the form that large ones have, as SORT does; returns the entry. */
+  unpack?(db: Database, ref: number): number
+  /** Points `into` at the value, where it is one row of bytes. */
+  whole?(db: Database, ref: number, into: Span): boolean
+  /**
+   * Makes a value of elements, for who stores a result as a value of a type (SORT's STORE).
+   * @param count how many elements, at least 1
+   * @param next gives element `i`; it is called for 0 to count - 1 in order
+   * @returns the entry
+   */
+  fromElements?(target: LoadTarget, count: number, next: (i: number) => Span): number
+  /** What DEBUG OBJECT adds to its line about a value, beginning with a space. */
+  details?(db: Database, ref: number): string
+  /** The hash table that is the value, for DEBUG HTSTATS-KEY; undefined where there is none. */
+  table?(db: Database, ref: number): TableShape | undefined
   /** Points `into` at a named part of the value (a hash's field); false where there is none. */
   part?(db: Database, ref: number, name: Span, into: Span): boolean
+  /**
+   * Called when the time has passed for which the value is in its database's agenda, until it is
+   * there for a later time or not at all: a type that enters values there deals with a part of
+   * what is due in them at each call. It may remove the entry.
+   * @param most elements it may deal with
+   */
+  wake?(engine: Engine, db: Database, ref: number, most: number): void
+}
+
+/**
+ * What `load` answers for a collection without elements: RESTORE refuses it, but old servers have
+ * written files with such keys, and those are passed over.
+ */
+export const EMPTY_VALUE = -1
+
+/** A part of an ordered collection, of which there may be less or nothing. */
+export type Slice = {
+  /** The first element, counted from 0. */
+  readonly first: number
+  readonly count: number
+  /** Counts and goes from the last element on. */
+  readonly backwards: boolean
+}
+
+/** How full a hash table is. */
+export type TableShape = {
+  /** Number of buckets. */
+  readonly size: number
+  /** Number of elements. */
+  readonly count: number
+  /** How many buckets hold 0, 1, 2, … elements. */
+  histogram(): number[]
 }
 
 /** Where a loaded or copied value goes: a key that has no entry yet. */

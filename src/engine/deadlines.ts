@@ -1,17 +1,30 @@
 // deadlines.ts: what is due when: a binary heap of times with something to do at each.
 //
-// Cost: add and take O(log n); cancelling marks an item, which is dropped when its time comes.
+// Cost: add and take O(log n). Cancelling marks an item, which is dropped when its time comes or
+// when half of all items are such: O(1) on average.
 
 export type Deadline = { readonly at: number; run: (() => void) | undefined }
+
+/** So many cancelled ones may always lie about. */
+const FEW = 64
 
 export class Deadlines {
   /** Told when something became due before everything else: the host must wake up earlier. */
   onSooner: ((at: number) => void) | undefined = undefined
-  private readonly heap: Deadline[] = []
+  private heap: Deadline[] = []
+  private cancelled = 0
+
+  /** Number of items that are kept, cancelled ones among them. */
+  get size(): number {
+    return this.heap.length
+  }
 
   /** When the next one is due, in milliseconds; Infinity where there is none. */
   get next(): number {
-    while (this.heap.length > 0 && this.heap[0]!.run === undefined) this.pop()
+    while (this.heap.length > 0 && this.heap[0]!.run === undefined) {
+      this.pop()
+      this.cancelled--
+    }
     return this.heap.length === 0 ? Number.POSITIVE_INFINITY : this.heap[0]!.at
   }
 
@@ -31,12 +44,27 @@ export class Deadlines {
   }
 
   cancel(deadline: Deadline): void {
+    if (deadline.run === undefined) return
     deadline.run = undefined
+    this.cancelled++
+    if (this.cancelled > FEW && this.cancelled * 2 > this.heap.length) this.sweep()
   }
 
   /** Runs all that is due at `now`. */
   runDue(now: number): void {
-    while (this.next <= now) this.pop().run?.()
+    while (this.next <= now) {
+      const deadline = this.pop()
+      const { run } = deadline
+      // From here on it is no longer in the heap, and cannot be cancelled.
+      deadline.run = undefined
+      run?.()
+    }
+  }
+
+  /** Drops what was cancelled; a sorted array is a heap. */
+  private sweep(): void {
+    this.heap = this.heap.filter(({ run }) => run !== undefined).sort((a, b) => a.at - b.at)
+    this.cancelled = 0
   }
 
   private pop(): Deadline {

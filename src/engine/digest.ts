@@ -2,7 +2,7 @@
 //
 //   mix   digest = SHA-1(digest xor SHA-1(bytes))   the order counts
 //   xor   digest = digest xor SHA-1(bytes)          the order does not count
-//   add   digest = digest xor other                 the order does not count
+//   add   digest = digest xor SHA-1(other)          the order does not count
 //
 // A list mixes its elements, a set xors them; a hash mixes each field and its value into a digest
 // of their own and adds that.
@@ -27,12 +27,12 @@ export class Digest {
 
   xor(bytes: Uint8Array, start = 0, end = bytes.length): void {
     sha1(bytes, start, end, this.hash)
-    this.fold(this.hash)
+    for (let i = 0; i < LENGTH; i++) this.bytes[i]! ^= this.hash[i]!
   }
 
   /** Adds what another digest has gathered, whatever the order of such additions. */
   add(other: Digest): void {
-    this.fold(other.bytes)
+    this.xor(other.bytes)
   }
 
   mixNumber(n: number): void {
@@ -41,9 +41,5 @@ export class Digest {
 
   toString(): string {
     return Array.from(this.bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
-  }
-
-  private fold(hash: Uint8Array): void {
-    for (let i = 0; i < LENGTH; i++) this.bytes[i]! ^= hash[i]!
   }
 }

@@ -137,7 +137,13 @@ const WAYS: readonly (readonly [string, number])[] = [
   ['E', events.KEYEVENT],
   ['m', events.KEY_MISS],
 ]
-const LETTERS = new Map([...CLASSES, ...WAYS, ['n', events.NEW_KEY], ['A', ALL_CLASSES]])
+/** Classes that `A` does not mean. */
+const MORE_CLASSES: readonly (readonly [string, number])[] = [
+  ['n', events.NEW_KEY],
+  ['o', events.OVERWRITTEN],
+  ['c', events.TYPE_CHANGED],
+]
+const LETTERS = new Map([...CLASSES, ...WAYS, ...MORE_CLASSES, ['A', ALL_CLASSES]])
 
 /** Classes of keyspace events, as a mask of the bits in events.ts. */
 export const eventClasses: ValueKind<number> = {
@@ -155,12 +161,12 @@ export const eventClasses: ValueKind<number> = {
   write: (name, now) => [{ text: `${name} "${now.text}"`, force: now.value !== 0 }],
 }
 
-/** `A` hides `n`, which it does not mean: redis-server prints it so, and forgets the `n` here. */
+/** `A` hides the classes that it does not mean: redis-server prints it so. */
 function eventText(mask: number): string {
   const letters = (table: readonly (readonly [string, number])[]) =>
     table.filter(([, bit]) => (mask & bit) !== 0).map(([letter]) => letter)
   const all = (mask & ALL_CLASSES) === ALL_CLASSES
-  const classes = all ? ['A'] : letters([...CLASSES, ['n', events.NEW_KEY]])
+  const classes = all ? ['A'] : letters([...CLASSES, ...MORE_CLASSES])
   return [...classes, ...letters(WAYS)].join('')
 }
 

@@ -3,12 +3,14 @@
 // It has no sockets, files or timers: a host feeds its sessions bytes, sends what they answer and
 // calls `tick`. Same seed, same input, same ticks: byte for byte the same replies and effects.
 
-import { type Allocate, Output } from '../bytes/output.ts'
+import { Output } from '../bytes/output.ts'
 import { Reply } from '../bytes/reply.ts'
 import type { Words } from '../bytes/request.ts'
 import type { Span } from '../bytes/span.ts'
 import { Access } from './access.ts'
 import { Args } from './args.ts'
+import { Blocking } from './blocking.ts'
+import { Broadcast } from './broadcast.ts'
 import { RUNS_QUEUE, TOUCHES_ARBITRARY_KEYS, WRITE } from './command-flags.ts'
 import { Configuration } from './configuration.ts'
 import { Context } from './context.ts'
@@ -16,41 +18,27 @@ import type { DatabaseParts } from './database-parts.ts'
 import type { DataType } from './datatype.ts'
 import { Deadlines } from './deadlines.ts'
 import { Effects } from './effects.ts'
+import type { EngineOptions } from './engine-options.ts'
 import { CommandError, errors } from './errors.ts'
 import { Events, EXPIRED } from './events.ts'
 import { Eviction } from './eviction.ts'
 import { Expiry } from './expire.ts'
+import { brokenAt, unknownCommand } from './faults.ts'
 import { Gates, LATER, PASS } from './gates.ts'
 import { drawIdentity } from './identity.ts'
 import { Database } from './keyspace.ts'
 import { Limits } from './limits.ts'
 import { Memory } from './memory.ts'
 import type { Module } from './module.ts'
+import { Monitors } from './monitors.ts'
 import { Pause } from './pause.ts'
 import { type Clock, type Entropy, type Host, noHost, type Transport } from './ports.ts'
+import { PubSub } from './pubsub.ts'
 import { Random } from './random.ts'
 import { afterReply, REPLY_MUTE, REPLY_ON, Session } from './session.ts'
 import { Stats } from './stats.ts'
 import { Stopwatch } from './stopwatch.ts'
 import { BoundCommand, CommandTable } from './table.ts'
-
-export type EngineOptions = {
-  readonly modules: readonly Module[]
-  readonly clock: Clock
-  readonly entropy: Entropy
-  /** Seed of everything random that is no secret; from the entropy when absent. */
-  readonly seed?: number
-  /** Number of databases, 1 or more; what the directive says when absent. */
-  readonly databases?: number
-  /** The process around the engine; nobody when absent. */
-  readonly host?: Host
-  /** Loads the configuration and renames commands, before anything reads a directive. */
-  readonly configure?: (engine: Engine) => void
-  /** Makes output buffers; plain arrays when absent. */
-  readonly allocate?: Allocate
-  /** Spans and views of a command that ended read as garbage, so that an escaped loan is seen. */
-  readonly poison?: boolean
-}
 
 /** Milliseconds until the next tick while there is memory to give back. */
 const CLUTTERED_PAUSE = 8
@@ -72,6 +60,10 @@ export class Engine {
   readonly stopwatch: Stopwatch
   readonly expiry: Expiry
   readonly pause: Pause
+  readonly blocking = new Blocking(this)
+  readonly broadcast: Broadcast
+  readonly pubsub: PubSub
+  readonly monitors: Monitors
   readonly modules: readonly Module[]
   readonly host: Host
   readonly config: Configuration
@@ -113,12 +105,17 @@ export class Engine {
   /** Sessions that go on after the running batch. */
   private readonly waking: Session[] = []
   private settling = false
+  /** Messages for the session whose command runs: they follow its reply. */
+  readonly postponed: Uint8Array[] = []
   /** The command that the current request names, once it is known. */
   private resolved: BoundCommand | undefined = undefined
 
   constructor(options: EngineOptions) {
     this.output = new Output(options.allocate)
     this.reply = new Reply(this.output)
+    this.broadcast = new Broadcast(options.allocate)
+    this.pubsub = new PubSub(this.broadcast)
+    this.monitors = new Monitors(this.broadcast)
     this.clock = options.clock
     this.entropy = options.entropy
     this.poison = options.poison ?? false
@@ -128,7 +125,9 @@ export class Engine {
     this.replicationId = replicationId
     this.access = new Access(this.random)
     this.memory = new Memory(this)
-    this.parts = { hashKey, access: this.access, ledger: this.memory.ledger }
+    const { limits } = this
+    const { noted } = this.blocking
+    this.parts = { hashKey, access: this.access, ledger: this.memory.ledger, noted, limits }
     this.eviction = new Eviction(this)
     this.expiry = new Expiry(this)
     this.pause = new Pause(this)
@@ -173,6 +172,9 @@ export class Engine {
     this.sessions.delete(session.id)
     session.transaction.discard()
     this.pause.forget(session)
+    this.blocking.forget(session)
+    this.pubsub.forget(session)
+    this.monitors.remove(session)
     this.memory.look(session)
     for (const module of this.modules) module.hooks?.onSessionEnd?.(session)
   }
@@ -267,6 +269,8 @@ export class Engine {
     this.call(ctx.command, args)
     if (this.effects.armed) this.effects.flush(!touchesAnyKeys(this.resolved))
     if (session.replyMode !== REPLY_ON) this.endReply(session)
+    if (this.postponed.length > 0) this.pushPostponed()
+    if (this.blocking.noted.length > 0) this.blocking.serve(session)
   }
 
   /**
@@ -277,22 +281,29 @@ export class Engine {
     const { context, output, stats } = this
     const mark = output.mark()
     const dirty = this.dirty
-    this.stopwatch.before(command.constantTime)
+    const isBrief = args.count <= command.briefWords
+    this.stopwatch.before(isBrief)
     this.depth++
     try {
       command.run(context, args, this.reply)
     } catch (error) {
-      if (!(error instanceof CommandError)) throw this.broken(error, args)
+      if (!(error instanceof CommandError)) throw brokenAt(args, error)
       output.rewind(mark)
       this.fail(command, error.line)
     } finally {
       this.depth--
     }
-    stats.commands++
-    context.session.commands++
-    if (this.stopwatch.after(command.stats, command.constantTime)) this.follow()
+    const { session } = context
+    if (session.blocked === undefined) {
+      stats.commands++
+      session.commands++
+      if (this.stopwatch.after(command.stats, isBrief)) this.follow()
+    } else this.blocking.keep(session.blocked, args, this.stopwatch.lap())
     if (this.effects.armed) {
       this.effects.commandEnd(context.db.id, args, this.dirty !== dirty)
+    }
+    if (this.monitors.armed && this.blocking.again === undefined) {
+      this.monitors.show(context, command, args)
     }
     if (this.poison) args.poison()
   }
@@ -356,8 +367,10 @@ export class Engine {
   flushDatabase(id: number): number {
     const old = this.databases[id]!
     if (old.watchers.armed) old.watchers.touchAll(old, undefined, this.now)
+    if (old.waiting.armed) old.waiting.exchanged(old, undefined)
     const fresh = new Database(id, this.parts)
     fresh.watchers = old.watchers
+    fresh.waiting = old.waiting
     this.databases[id] = fresh
     old.dispose()
     return old.size
@@ -373,6 +386,11 @@ export class Engine {
     second.watchers.touchAll(second, first, this.now)
     first.watchers = second.watchers
     second.watchers = watchers
+    const { waiting } = first
+    first.waiting = second.waiting
+    second.waiting = waiting
+    first.waiting.exchanged(second, first)
+    waiting.exchanged(first, second)
     first.id = b
     second.id = a
     this.databases[a] = second
@@ -393,6 +411,7 @@ export class Engine {
     const rest = this.cronPaused ? 1000 / this.expiry.hz : this.expiry.run()
     const pause = cluttered ? Math.min(rest, CLUTTERED_PAUSE) : rest
     if (this.effects.armed) this.effects.flush(false)
+    if (this.blocking.noted.length > 0) this.blocking.serve()
     if (!this.cronPaused) {
       for (const module of this.modules) module.hooks?.onTick?.(this, this.now)
     }
@@ -463,31 +482,18 @@ export class Engine {
     session.replyMode = afterReply(session.replyMode)
   }
 
+  private pushPostponed(): void {
+    for (const push of this.postponed) this.output.append(push, 0, push.length)
+    this.postponed.length = 0
+  }
+
   private argsAt(depth: number): Args {
     while (this.argsByDepth.length <= depth) this.argsByDepth.push(new Args())
     return this.argsByDepth[depth]!
-  }
-
-  /** A bug: the request that met it goes into the message, so that it can be repeated. */
-  private broken(cause: unknown, args: Args): Error {
-    const request = textsFrom(args, 0).map((text) => JSON.stringify(text.slice(0, 64)))
-    return new Error(`the engine failed at ${request.join(' ').slice(0, 512)}`, { cause })
   }
 }
 
 /** Whether what a command removes on its way, expired keys, is no part of what it does. */
 function touchesAnyKeys(command: BoundCommand | undefined): boolean {
   return command !== undefined && (command.flags & TOUCHES_ARBITRARY_KEYS) !== 0
-}
-
-/** A browser that was led to speak HTTP to us gets no reply: it could be made to read it. */
-function unknownCommand(args: Args): CommandError {
-  if (args.is(0, 'POST') || args.is(0, 'HOST:')) return errors.crossProtocol
-  return errors.unknownCommand(args.text(0), textsFrom(args, 1))
-}
-
-function textsFrom(args: Args, first: number): string[] {
-  const texts: string[] = []
-  for (let i = first; i < Math.min(args.count, 40); i++) texts.push(args.text(i))
-  return texts
 }

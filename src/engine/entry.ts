@@ -10,6 +10,8 @@
 // OBJECT ENCODING says, small collections which packed layout their bytes have.
 
 import { type Arena, UNIT_MASK, UNIT_SHIFT } from '../bytes/arena.ts'
+import { readSlot, valueOffset, valueOffsetOf } from '../bytes/record.ts'
+import { copyBytes, type Span } from '../bytes/span.ts'
 
 export const FORM_INLINE = 0
 export const FORM_LARGE = 1
@@ -59,4 +61,34 @@ export function formOf(meta: number): number {
 
 export function variantOf(meta: number): number {
   return (meta >>> VARIANT_SHIFT) & 3
+}
+
+/** Writes a plain value over another that lies in as much room; false where there is none. */
+export function overwriteValue(arena: Arena, ref: number, meta: number, value: Span): boolean {
+  const words = arena.words[ref >>> UNIT_SHIFT]!
+  const word = (ref & UNIT_MASK) << 1
+  if (formOf(words[word]!) !== FORM_INLINE) return overwriteLarge(arena, ref, meta, value)
+  const length = value.end - value.start
+  const lengths = words[word + 2]!
+  const offset = valueOffsetOf(lengths)
+  if (length !== lengths >>> 16) {
+    const size = offset + length
+    const capacity = arena.capacity(ref)
+    // A block more than a quarter too large is given back for a smaller one.
+    if (size > capacity || size * 4 < capacity * 3) return false
+    words[word + 2] = (lengths & 0xffff) | (length << 16)
+  }
+  const at = ((ref & UNIT_MASK) << 3) + offset
+  copyBytes(value.bytes, value.start, value.end, arena.bytes[ref >>> UNIT_SHIFT]!, at)
+  words[word] = (words[word]! & ~0xff) | meta
+  return true
+}
+
+function overwriteLarge(arena: Arena, ref: number, meta: number, value: Span): boolean {
+  if (formOf(readMeta(arena, ref)) !== FORM_LARGE) return false
+  const slot = readSlot(arena, ref, valueOffset(arena, ref))
+  if (!arena.isOwn(slot, value.end - value.start)) return false
+  arena.large[slot]!.set(value.bytes.subarray(value.start, value.end))
+  writeMeta(arena, ref, meta | (FORM_LARGE << FORM_SHIFT))
+  return true
 }

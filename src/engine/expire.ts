@@ -3,6 +3,8 @@
 // The method and its figures are redis-server's: sample keys with a TTL at random, remove those
 // that are due, and go on with the database while more than an acceptable share of the sample was
 // due and there is time left. Effort 1 to 10 (active-expire-effort) trades CPU for freshness.
+// Values of which parts expire (fields of hashes) wait in an agenda of their database, the earliest
+// first; they are woken before keys are sampled.
 // One slice never takes longer than SLICE_MICROS, so that a million keys that are due at the same
 // moment are no stall: the host is asked to come back sooner instead.
 
@@ -18,6 +20,8 @@ const SLICE_MICROS = 2000
 /** Pause between slices while there is more to remove, in milliseconds. */
 const SLICE_PAUSE = 8
 const CHECK_EVERY = 16
+/** Elements of a value that are dealt with before the clock is looked at. */
+const WAKE_STEP = 1000
 
 export class Expiry {
   /** active-expire-effort, 1 to 10. */
@@ -52,7 +56,8 @@ export class Expiry {
     for (let i = 0; i < engine.databases.length && !exhausted; i++) {
       // The next one is next even if time runs out in this one: no database starves another.
       const db = engine.databases[this.database++ % engine.databases.length]!
-      if (db.expiring.length === 0) continue
+      exhausted = this.wake(db, began + budget)
+      if (exhausted || db.expiring.length === 0) continue
       const before = engine.stats.expiredKeys
       const seen = this.sample(db, began + budget)
       stale += engine.stats.expiredKeys - before
@@ -67,6 +72,18 @@ export class Expiry {
     if (!exhausted) return 1000 / this.hz
     stats.expiredTimeCapReached++
     return (SLICE_PAUSE * SLOW_PERCENT) / percent
+  }
+
+  /** Wakes the values that are due; returns whether time ran out before all were done. */
+  private wake(db: Database, deadline: number): boolean {
+    const { engine } = this
+    const { agenda } = db
+    while (agenda.next < engine.now) {
+      const ref = agenda.first
+      engine.types[db.type(ref)]!.wake!(engine, db, ref, WAKE_STEP)
+      if (engine.clock.micros() > deadline) return true
+    }
+    return false
   }
 
   /** Samples one database until it is fresh: keys looked at, negative when the time ran out. */

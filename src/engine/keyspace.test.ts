@@ -8,6 +8,7 @@ import { Span } from '../bytes/span.ts'
 import { Access } from './access.ts'
 import { KEEP_TTL, metaOf } from './entry.ts'
 import { Database } from './keyspace.ts'
+import { Limits } from './limits.ts'
 import { Random } from './random.ts'
 
 /** The longest value inside an entry; around it values change their form. */
@@ -23,7 +24,8 @@ function latin1(text: string): Span {
 }
 
 function databaseOf(id: number, access: Access, ledger: Ledger): Database {
-  return new Database(id, { hashKey: new HashKey(id, 7), access, ledger })
+  const limits = new Limits()
+  return new Database(id, { hashKey: new HashKey(id, 7), access, ledger, limits, noted: [] })
 }
 
 /** A database and its naive twin. */

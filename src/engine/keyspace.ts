@@ -6,6 +6,7 @@
 // Each database has an arena of its own, so that FLUSHDB drops everything at once, whatever the
 // number of keys, and SWAPDB exchanges two objects.
 
+import { Agenda } from '../bytes/agenda.ts'
 import { Arena, BLOCK_MAX, roomyBytes, UNIT_MASK, UNIT_SHIFT } from '../bytes/arena.ts'
 import { Dict } from '../bytes/dict.ts'
 import type { Ledger } from '../bytes/ledger.ts'
@@ -36,6 +37,7 @@ import {
   HAS_TTL,
   KEEP_TTL,
   metaOf,
+  overwriteValue,
   readMeta,
   TTL_WORDS,
   typeOf,
@@ -46,6 +48,7 @@ import {
 import type { ExpiryTime } from './expiry-time.ts'
 import { Objects, type ValueObject } from './objects.ts'
 import { readExactExpiry, readExpiry, readPlace, writeExpiry, writePlace } from './trailer.ts'
+import { WaitingKeys } from './waiting.ts'
 import { Watchers } from './watchers.ts'
 
 /** The longest value that lies inside its entry, in bytes. */
@@ -58,12 +61,18 @@ export class Database {
   readonly dict: Dict
   /** Entries with a TTL, in no order: what active expiry samples. */
   readonly expiring: Refs
+  /** Entries whose values want to be woken (DataType.wake); a value that is put anew leaves it. */
+  readonly agenda: Agenda
   /** Values that are objects rather than bytes. */
   readonly objects = new Objects()
   /** Sessions that WATCH keys of this number; they stay when the content is exchanged. */
   watchers = new Watchers()
+  /** Sessions that wait for keys of this number; they stay too. */
+  waiting: WaitingKeys
   /** Moving average of the remaining life of sampled keys, in milliseconds, for INFO. */
   averageTtl = 0
+  /** What values with memory of their own need: the ledger and the key of the hash. */
+  readonly parts: DatabaseParts
   private readonly access: Access
   private readonly ledger: Ledger
   private readonly spare = new Span()
@@ -71,11 +80,14 @@ export class Database {
   constructor(id: number, parts: DatabaseParts) {
     const { ledger } = parts
     this.id = id
+    this.parts = parts
     this.access = parts.access
     this.ledger = ledger
     this.arena = new Arena(ledger)
     this.dict = new Dict(this.arena, parts.hashKey, ledger)
     this.expiring = new Refs(ledger)
+    this.agenda = new Agenda(ledger)
+    this.waiting = new WaitingKeys(id, parts.noted)
   }
 
   /** Number of keys, expired ones that were not yet removed included. */
@@ -148,9 +160,10 @@ export class Database {
     const length = value.end - value.start
     const kind = meta & ~KEEP_TTL
     if (ref !== 0) {
+      this.agenda.delete(ref)
       const old = readMeta(this.arena, ref)
       const plain = (old & HAS_TTL) === 0
-      if (plain && this.overwrite(ref, old, kind, value)) return ref
+      if (plain && overwriteValue(this.arena, ref, kind, value)) return ref
       if (!plain && meta === kind) this.persist(ref)
     }
     if (length > INLINE_MAX) return this.putLarge(key, ref, kind, value.copy())
@@ -166,15 +179,12 @@ export class Database {
     if (bytes.length <= INLINE_MAX) {
       return this.put(key, ref, meta, this.spare.set(bytes, 0, bytes.length))
     }
-    const kind = meta & ~KEEP_TTL
-    if (ref !== 0 && meta === kind) this.persist(ref)
-    return this.putLarge(key, ref, kind, bytes)
+    return this.putLarge(key, ref, this.renew(ref, meta), bytes)
   }
 
   /** Gives a key an object as its value; parameters and result as for `put`. */
   putObject(key: Span, ref: number, meta: number, value: ValueObject): number {
-    const kind = meta & ~KEEP_TTL
-    if (ref !== 0 && meta === kind) this.persist(ref)
+    const kind = this.renew(ref, meta)
     return this.putSlot(key, ref, kind | (FORM_OBJECT << FORM_SHIFT), this.objects.add(value))
   }
 
@@ -210,6 +220,7 @@ export class Database {
 
   /** Removes the entry and frees what it holds. */
   remove(ref: number): void {
+    if (this.waiting.armedForGone) this.waiting.gone(this.key(ref, this.spare))
     this.detach(ref)
     this.discard(ref)
   }
@@ -228,6 +239,7 @@ export class Database {
   discard(ref: number): void {
     const arena = this.arena
     if ((readMeta(arena, ref) & HAS_TTL) !== 0) this.forgetExpiry(ref)
+    this.agenda.delete(ref)
     this.freeValue(ref)
     freeKey(arena, ref)
     arena.free(ref)
@@ -308,6 +320,8 @@ export class Database {
       writeSlot(target.arena, entry, valueOffset(target.arena, entry), slot)
     }
     const moved = this.copyExpiry(ref, target, entry)
+    const due = this.agenda.at(ref)
+    if (due >= 0) target.agenda.set(moved, due)
     // What the value held now belongs to the new entry: nothing of it is freed with this one.
     writeMeta(arena, ref, metaOf(0, FORM_INLINE, 0) | (meta & HAS_TTL))
     this.remove(ref)
@@ -316,13 +330,14 @@ export class Database {
 
   /** Bytes of all keys, values and tables, as accounted. */
   get memory(): number {
-    return this.arena.used + this.dict.memory + this.expiring.memory
+    return this.arena.used + this.dict.memory + this.expiring.memory + this.agenda.memory
   }
 
   /** Gives all memory up. */
   dispose(): void {
     this.arena.dispose()
     this.objects.dispose()
+    this.agenda.clear()
     this.ledger.bytes -= this.dict.memory + this.expiring.memory
   }
 
@@ -330,6 +345,7 @@ export class Database {
   verify(): void {
     this.arena.verify()
     this.dict.verify()
+    this.agenda.verify()
     for (let i = 0; i < this.expiring.length; i++) {
       const ref = this.expiring.get(i)
       if (!this.hasExpiry(ref) || readPlace(this.arena, ref) !== i) {
@@ -338,26 +354,14 @@ export class Database {
     }
   }
 
-  /** Writes a plain value over another that lies in as much room; false where there is none. */
-  private overwrite(ref: number, old: number, meta: number, value: Span): boolean {
-    const arena = this.arena
-    const length = value.end - value.start
-    if (formOf(old) !== FORM_INLINE) return this.overwriteLarge(ref, old, meta, value)
-    const words = arena.words[ref >>> UNIT_SHIFT]!
-    const word = (ref & UNIT_MASK) << 1
-    const lengths = words[word + 2]!
-    const offset = valueOffsetOf(lengths)
-    if (length !== lengths >>> 16) {
-      const size = offset + length
-      const capacity = arena.capacity(ref)
-      // A block more than a quarter too large is given back for a smaller one.
-      if (size > capacity || size * 4 < capacity * 3) return false
-      words[word + 2] = (lengths & 0xffff) | (length << 16)
+  /** Takes away what an old value had, but for a time that stays; returns the plain meta. */
+  private renew(ref: number, meta: number): number {
+    const kind = meta & ~KEEP_TTL
+    if (ref !== 0) {
+      this.agenda.delete(ref)
+      if (meta === kind) this.persist(ref)
     }
-    const at = ((ref & UNIT_MASK) << 3) + offset
-    copyBytes(value.bytes, value.start, value.end, arena.bytes[ref >>> UNIT_SHIFT]!, at)
-    words[word] = (words[word]! & ~0xff) | meta
-    return true
+    return kind
   }
 
   /** Moves what a slot holds to another database; returns its slot there. */
@@ -370,15 +374,6 @@ export class Database {
     }
     // Bytes that a socket still reads stay with it: the target goes on with a copy.
     return target.arena.adoptLarge(arena.takeLarge(slot))
-  }
-
-  private overwriteLarge(ref: number, old: number, meta: number, value: Span): boolean {
-    if (formOf(old) !== FORM_LARGE) return false
-    const slot = readSlot(this.arena, ref, valueOffset(this.arena, ref))
-    if (!this.arena.isOwn(slot, value.end - value.start)) return false
-    this.arena.large[slot]!.set(value.bytes.subarray(value.start, value.end))
-    writeMeta(this.arena, ref, meta | (FORM_LARGE << FORM_SHIFT))
-    return true
   }
 
   private putLarge(key: Span, ref: number, meta: number, bytes: Uint8Array): number {
@@ -457,6 +452,7 @@ export class Database {
     const target = arena.bytes[entry >>> UNIT_SHIFT]!
     copyBytes(source, from, from + length, target, (entry & UNIT_MASK) << 3)
     this.dict.replace(ref, entry)
+    this.agenda.move(ref, entry)
     if (this.hasExpiry(ref)) this.expiring.set(readPlace(arena, ref), entry)
     arena.free(ref)
     return entry

@@ -43,7 +43,9 @@ export class Memory {
   /** Looks at the buffers of a session that may hold something. */
   look(session: Session): void {
     const { request, transaction, transport } = session
-    const bytes = session.ended ? 0 : request.buffered + transaction.bytes + transport.pending
+    const listening = session.subscriptions?.bytes ?? 0
+    const held = request.buffered + transaction.bytes + transport.pending + listening
+    const bytes = session.ended ? 0 : held
     const before = this.bySession.get(session) ?? 0
     if (bytes === before) return
     this.buffers += bytes - before

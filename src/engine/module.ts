@@ -3,6 +3,7 @@
 
 import type { Command } from './command.ts'
 import type { DataType } from './datatype.ts'
+import type { DebugSubcommand } from './debug-subcommand.ts'
 import type { Directive } from './directive.ts'
 import type { Engine } from './engine.ts'
 import type { Gate } from './gates.ts'
@@ -27,6 +28,8 @@ export type Hooks = {
   onStart?(engine: Engine): void
   /** A session begins. */
   onSessionStart?(session: Session): void
+  /** A session begins anew (RESET). */
+  onSessionReset?(session: Session): void
   /** A session has ended. */
   onSessionEnd?(session: Session): void
   /** Bounded work, ten times a second; `now` in milliseconds. */
@@ -42,6 +45,8 @@ export type Module = {
   readonly gates?: readonly Gate[]
   readonly directives?: readonly Directive[]
   readonly info?: readonly InfoSection[]
+  /** What it adds to DEBUG. */
+  readonly debug?: readonly DebugSubcommand[]
   readonly hooks?: Hooks
 }
 

@@ -19,6 +19,14 @@ export type Entropy = { fill(bytes: Uint8Array): void }
 export type Transport = {
   /** Sends what is in the output and makes the output empty again. */
   send(output: Output): void
+  /**
+   * Sends a stretch of memory that many sessions are sent. It may be sent later: then the transport
+   * sets `isLent` of the engine's broadcast, and calls its `release`. A transport without this is
+   * sent a copy.
+   */
+  post?(bytes: Uint8Array, start: number, end: number): void
+  /** Told when a wait of limited time begins, and when it ends: a timer is wanted meanwhile. */
+  waits?(isWaiting: boolean): void
   /** Ends the conversation after what was sent has left. */
   close(): void
   /** Ends the conversation at once; absent where nothing can wait between the two sides. */
@@ -64,6 +72,42 @@ export type MemoryFacts = {
 /** Processor time the process has used, in microseconds. */
 export type ProcessorFacts = { readonly user: number; readonly system: number }
 
+/** A file that is read from its begin to its end. */
+export type StoredFile = {
+  /** In bytes. */
+  readonly size: number
+  /** Reads the next `length` bytes to `at`; returns how many came: fewer when it cannot be read. */
+  read(into: Uint8Array, at: number, length: number): number
+  close(): void
+}
+
+/** A file that is being written, under a name of its own until it takes another one's place. */
+export type NewFile = {
+  /** Appends bytes. Throws an Error. */
+  write(bytes: Uint8Array, start: number, end: number): void
+  /** Brings all of it to the disk. Throws an Error. */
+  finish(): void
+  /** Gives it a name, in place of the file that has it now. Throws an Error. */
+  publish(name: string): void
+  /** Removes it. */
+  discard(): void
+}
+
+/** The files of a server, by their names in one folder. Errors carry the system's own words. */
+export type Storage = {
+  /** Path of the folder, for messages. */
+  readonly folder: string
+  /** Opens a file; undefined where there is none. Throws an Error. */
+  open(name: string): StoredFile | undefined
+  /**
+   * Begins a file. Throws an Error.
+   * @param syncEvery bytes after each of which they are brought to the disk; 0 leaves it to the end
+   */
+  create(name: string, syncEvery: number): NewFile
+  /** Makes the names in the folder last. Throws an Error. */
+  syncNames(): void
+}
+
 /** The process around an engine: what INFO tells of it, its log, its end. */
 export type Host = {
   readonly processId: number
@@ -80,6 +124,8 @@ export type Host = {
   /** The TCP port that is listened on, 0 when there is none. */
   readonly tcpPort: number
   readonly listeners: readonly ListenerFacts[]
+  /** Where data is saved; undefined where it lives in memory only. */
+  readonly storage: Storage | undefined
   memory(): MemoryFacts
   processor(): ProcessorFacts
   /**
@@ -106,6 +152,7 @@ export const noHost: Host = {
   configFile: '',
   tcpPort: 0,
   listeners: [],
+  storage: undefined,
   memory: () => ({ resident: 0, system: 0 }),
   processor: () => ({ user: 0, system: 0 }),
   release() {},

@@ -2,11 +2,13 @@
 // It is no socket: a host feeds it bytes and is handed replies through a Transport.
 
 import { COMPLETE, MALFORMED, Request, RequestLimits, type Words } from '../bytes/request.ts'
+import type { Blocked } from './blocking.ts'
 import type { Engine } from './engine.ts'
 import { errors } from './errors.ts'
 import { TRANSACTION_GATES } from './gates.ts'
 import { NOTED_MIN } from './memory.ts'
 import type { Transport } from './ports.ts'
+import type { Subscriptions } from './pubsub.ts'
 import type { BoundCommand } from './table.ts'
 import { Transaction } from './transaction.ts'
 
@@ -56,6 +58,14 @@ export class Session {
   commands = 0
   /** True while nothing is read from the client: it is blocked or paused. */
   suspended = false
+  /** What it listens to; undefined for one that never did. */
+  subscriptions: Subscriptions | undefined = undefined
+  /** Whether it is a listener: in RESP2 it may do little else. */
+  isListener = false
+  /** Whether its caller takes one reply per command, so that it can neither listen nor watch. */
+  expectsReplies = false
+  /** What it waits for, while a command of it blocks. */
+  blocked: Blocked | undefined = undefined
   /** A request that a gate put off; dispatched when the session goes on. */
   deferred: Words | undefined = undefined
   /** No more requests are read; the connection ends when the replies have left. */
@@ -143,17 +153,58 @@ export class Session {
     this.armed &= ~TRANSACTION_GATES
   }
 
-  private send(): void {
+  /** Whether it waits in a blocking command or in a pause. */
+  get isBlocked(): boolean {
+    return this.blocked !== undefined || this.deferred !== undefined
+  }
+
+  /**
+   * Sends a message that answers nothing: after the reply of the command that runs, if that is one
+   * of this session.
+   * @param bytes they stay as they are until the transport has sent them (broadcast.ts)
+   */
+  deliver(bytes: Uint8Array, start: number, end: number): void {
+    const { engine, transport } = this
+    const { output, blocking } = engine
+    if (this.ended || this.closing) return
+    const isRunning = engine.context.session === this
+    if (isRunning && engine.depth + engine.postponed.length > 0) {
+      engine.postponed.push(bytes.slice(start, end))
+    } else if (isRunning && output.length > 0) output.append(bytes, start, end)
+    else if (blocking.holdsBack(this)) blocking.keepBack(bytes.slice(start, end))
+    else {
+      this.note(end - start)
+      if (transport.post !== undefined) transport.post(bytes, start, end)
+      else this.deliverCopy(bytes, start, end)
+    }
+  }
+
+  /** Sends what is in the engine's output. */
+  send(): void {
     const output = this.engine.output
     const size = output.length
     if (size === 0) return
-    this.netOutput += size
-    this.engine.stats.netOutput += size
     this.engine.stats.outputWrites++
-    this.lastInteraction = this.engine.now
+    this.note(size)
     if (this.ended) output.drop()
     else this.transport.send(output)
     if (size >= NOTED_MIN) this.engine.memory.look(this)
+  }
+
+  private deliverCopy(bytes: Uint8Array, start: number, end: number): void {
+    const { output } = this.engine
+    const aside = output.setAside()
+    output.append(bytes, start, end)
+    this.transport.send(output)
+    output.bringBack(aside)
+  }
+
+  /** Counts bytes that are sent. */
+  private note(size: number): void {
+    const { engine } = this
+    this.netOutput += size
+    engine.stats.netOutput += size
+    this.lastInteraction = engine.now
   }
 
   private run(): void {

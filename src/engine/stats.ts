@@ -16,6 +16,8 @@ export class Stats {
   keyspaceHits = 0
   keyspaceMisses = 0
   expiredKeys = 0
+  /** Fields of hashes that expired. */
+  expiredSubkeys = 0
   expiredTimeCapReached = 0
   expiredStalePercent = 0
   expireCycleMicros = 0

@@ -1,9 +1,9 @@
 // stopwatch.ts: how long commands take, without asking the clock for each of them.
 //
-// A reading of the clock costs 45 ns, a fifth of what a GET does. Commands that take constant time
-// are timed in runs: up to RUN of them share one interval in equal parts. All others are timed one
-// by one, so that what is slow is never averaged away. `follow`ing the time in such steps is at
-// most RUN constant-time commands late, some microseconds.
+// A reading of the clock costs 45 ns, a fifth of what a GET does. Brief commands, which take
+// constant time or nearly so (table.ts), are timed in runs: up to RUN of them share one interval in
+// equal parts. All others are timed one by one, so that what is slow is never averaged away.
+// `follow`ing the time in such steps is at most RUN brief commands late, some microseconds.
 
 import type { CommandStats } from './command-stats.ts'
 import type { Clock } from './ports.ts'
@@ -76,8 +76,8 @@ export class Stopwatch {
   }
 
   /** Called before a command. */
-  before(constantTime: boolean): void {
-    if (!constantTime && this.sinceReading > 0) this.settle()
+  before(isBrief: boolean): void {
+    if (!isBrief && this.sinceReading > 0) this.settle()
   }
 
   /** The running command has run others since the reading `began`: their time is its own too. */
@@ -87,9 +87,9 @@ export class Stopwatch {
   }
 
   /** Called after a command; true when the clock was read. */
-  after(stats: CommandStats, constantTime: boolean): boolean {
+  after(stats: CommandStats, isBrief: boolean): boolean {
     stats.calls++
-    if (!constantTime) {
+    if (!isBrief) {
       const micros = this.clock.micros()
       stats.add(micros - this.micros + this.nested, this.histograms)
       this.nested = 0
@@ -103,6 +103,16 @@ export class Stopwatch {
     if (this.count < RUN) return false
     this.settle()
     return true
+  }
+
+  /** In place of `after` for a command that has to wait: the microseconds it took so far. */
+  lap(): number {
+    if (this.sinceReading > 0) this.settle()
+    const micros = this.clock.micros()
+    const took = micros - this.micros
+    this.commandMicros += took
+    this.micros = micros
+    return took
   }
 
   private settle(): void {

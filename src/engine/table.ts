@@ -6,6 +6,7 @@
 
 import type { Words } from '../bytes/request.ts'
 import type { Command } from './command.ts'
+import { FAST } from './command-flags.ts'
 import { CommandStats } from './command-stats.ts'
 import type { Handler } from './context.ts'
 
@@ -16,8 +17,8 @@ export class BoundCommand {
   readonly flags: number
   /** Bits of the gates that may refuse it. */
   readonly gates: number
-  /** Whether its time does not depend on its arguments or the data (stopwatch.ts). */
-  readonly constantTime: boolean
+  /** With so many words at most it takes constant time, or next to it (stopwatch.ts). */
+  readonly briefWords: number
   readonly stats = new CommandStats()
   /** Commands behind a second word; empty for all others. */
   readonly subcommands: CommandTable
@@ -28,7 +29,7 @@ export class BoundCommand {
     this.run = command.run ?? missing
     this.arity = command.arity
     this.flags = command.flags
-    this.constantTime = command.complexity === 'O(1)'
+    this.briefWords = briefWordsOf(command)
     this.gates = gates(command)
     this.parent = parent
     this.subcommands = new CommandTable()
@@ -41,6 +42,12 @@ export class BoundCommand {
   get fullName(): string {
     return this.command.fullName
   }
+}
+
+/** A fast command is linear in its words: with the least it needs it deals with one element. */
+function briefWordsOf({ complexity, flags, arity }: Command): number {
+  if (complexity === 'O(1)') return Number.POSITIVE_INFINITY
+  return (flags & FAST) === 0 ? 0 : Math.abs(arity)
 }
 
 /** A container called without a subcommand is stopped by its arity; this is never reached. */

@@ -5,7 +5,7 @@ import type { Output } from '../bytes/output.ts'
 import type { Transport } from '../engine/ports.ts'
 import type { Session } from '../engine/session.ts'
 import type { Connections } from './connections.ts'
-import type { Outbox } from './outbox.ts'
+import { Mail } from './outbox.ts'
 import { readShared } from './reader.ts'
 
 export class Connection implements Transport {
@@ -13,7 +13,7 @@ export class Connection implements Transport {
   readonly address: string
   readonly localAddress: string
   private readonly socket: Socket
-  private readonly outbox: Outbox
+  private readonly mail: Mail
   private readonly home: Connections
   /** Since when it has left more unread than the soft limit; 0 while it has not. */
   softSince = 0
@@ -28,7 +28,7 @@ export class Connection implements Transport {
       this.session.flush()
     })
     this.home = home
-    this.outbox = home.outbox
+    this.mail = new Mail(socket, () => home.engine.memory.look(this.session))
     this.socket = socket
     this.address = path === undefined ? peerAddress(socket) : `${path}:0`
     this.localAddress = path === undefined ? ownAddress(socket) : `${path}:0`
@@ -46,18 +46,30 @@ export class Connection implements Transport {
   }
 
   get pending(): number {
-    return this.socket.writableLength + this.outbox.waitingFor(this.socket)
+    return this.socket.writableLength + this.mail.waiting
   }
 
   send(output: Output): void {
-    if (this.home.limited && this.home.isOver(this, output.length)) {
+    const { home, mail } = this
+    if (
+      mail.waiting + mail.backlog + output.length >= home.least &&
+      home.isOver(this, output.length)
+    ) {
       output.drop()
-      this.home.shutOut(this)
-    } else this.outbox.add(this.socket)
+      home.shutOut(this)
+    } else home.outbox.add(mail)
+  }
+
+  post(bytes: Uint8Array, start: number, end: number): void {
+    const { home, mail } = this
+    const size = end - start
+    if (mail.waiting + mail.backlog + size >= home.least && home.isOver(this, size)) {
+      home.shutOut(this)
+    } else home.outbox.post(mail, bytes, start, end)
   }
 
   close(): void {
-    this.outbox.flush()
+    this.home.outbox.flush()
     this.socket.end()
     this.socket.destroySoon()
   }

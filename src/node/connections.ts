@@ -3,7 +3,7 @@
 
 import type { Socket } from 'node:net'
 import type { Configuration } from '../engine/configuration.ts'
-import { type BufferLimits, bufferLimits } from '../engine/directive-specials.ts'
+import { type BufferLimit, type BufferLimits, bufferLimits } from '../engine/directive-specials.ts'
 import type { Engine } from '../engine/engine.ts'
 import { errors } from '../engine/errors.ts'
 import { isLocal } from '../engine/protected-action.ts'
@@ -36,8 +36,8 @@ const FREE_BYTES = 16 * 1024
 export class Connections {
   readonly engine: Engine
   readonly outbox: Outbox
-  /** Whether a client may leave only so much unread. */
-  limited = false
+  /** Bytes a client of any kind may leave unread without a look at its limits. */
+  least = Number.POSITIVE_INFINITY
   private readonly all = new Set<Client>()
   private readonly clientsMax: Setting<number>
   private readonly idleMax: Setting<number>
@@ -50,7 +50,7 @@ export class Connections {
   constructor(engine: Engine) {
     const config: Configuration = engine.config
     this.engine = engine
-    this.outbox = new Outbox(engine.output)
+    this.outbox = new Outbox(engine.output, engine.broadcast)
     this.clientsMax = config.integer('maxclients')
     this.idleMax = config.integer('timeout')
     this.keepAlive = config.integer('tcp-keepalive')
@@ -58,8 +58,8 @@ export class Connections {
     this.password = config.string('requirepass')
     this.limits = config.of('client-output-buffer-limit', bufferLimits)
     const noteLimits = () => {
-      const { hardBytes, softBytes } = this.limits.value.normal
-      this.limited = hardBytes > 0 || softBytes > 0
+      const { normal, pubsub } = this.limits.value
+      this.least = Math.min(leastOf(normal), leastOf(pubsub))
     }
     config.onChange('client-output-buffer-limit', noteLimits)
     noteLimits()
@@ -109,16 +109,17 @@ export class Connections {
       const { session } = client
       if (session.ended) {
         if (now - session.lastInteraction > LINGER_MS) client.destroy()
-      } else if (idleMax > 0 && !session.suspended && this.isIdle(client, now, idleMax)) {
+      } else if (idleMax > 0 && mayBeIdle(session) && this.isIdle(client, now, idleMax)) {
         this.engine.host.log('verbose', 'Closing idle client')
         session.end()
-      } else if (this.limited && this.isOver(client, 0)) this.shutOut(client)
+      } else if (this.isOver(client, 0)) this.shutOut(client)
     }
   }
 
   /** Whether `more` bytes would be too many for a client that has not read the last ones. */
   isOver(client: Client, more: number): boolean {
-    const { hardBytes, softBytes, softSeconds } = this.limits.value.normal
+    const { normal, pubsub } = this.limits.value
+    const { hardBytes, softBytes, softSeconds } = client.session.isListener ? pubsub : normal
     const unread = client.pending + more
     const bytes = unread > FREE_BYTES ? unread : 0
     if (hardBytes > 0 && bytes >= hardBytes) return true
@@ -158,4 +159,15 @@ export class Connections {
       return undefined
     return isLocal(peerAddress(socket)) ? undefined : errors.protectedMode.line
   }
+}
+
+/** The smaller of two limits, of which 0 is none. */
+function leastOf({ hardBytes, softBytes }: BufferLimit): number {
+  return Math.min(hardBytes || Number.POSITIVE_INFINITY, softBytes || Number.POSITIVE_INFINITY)
+}
+
+/** Whether silence of a client says that it has gone: not while it waits to be told something. */
+function mayBeIdle(session: Session): boolean {
+  if (session.suspended || session.isListener) return false
+  return !session.engine.monitors.has(session)
 }

@@ -9,6 +9,7 @@ import type { Output } from '../bytes/output.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Transport } from '../engine/ports.ts'
 import type { Session } from '../engine/session.ts'
+import type { SessionHome } from './embedded-session.ts'
 
 type Chunk = { chunk: Uint8Array }
 type Done = (error?: Error | null) => void
@@ -21,14 +22,16 @@ export class EngineDuplex extends Duplex implements Transport {
   readonly descriptor = -1
   readonly session: Session
   softSince = 0
+  /** As Transport's. */
+  readonly waits: (isWaiting: boolean) => void
   private readonly afterwards: () => void
   private waiting: (Uint8Array | null)[] = []
   private scheduled = false
 
-  /** @param afterwards called when commands have ended and their replies are delivered */
-  constructor(engine: Engine, afterwards: () => void) {
+  constructor(engine: Engine, home: SessionHome) {
     super({ allowHalfOpen: false })
-    this.afterwards = afterwards
+    this.afterwards = home.afterwards
+    this.waits = home.hold
     this.session = engine.open(this)
     // For clients that wait for it although nothing is `connecting`.
     process.nextTick(() => this.emit('connect'))

@@ -2,56 +2,74 @@
 // values out, with no socket and no protocol between.
 //
 // A call costs some 200 ns, so nothing is built for it: arguments are written where the engine
-// reads them, the reply is read where the engine wrote it.
+// reads them, the reply is read where the engine wrote it. A call that has to wait is a promise.
 
-import type { Output } from '../bytes/output.ts'
 import { utf8 } from '../bytes/text.ts'
 import type { Engine } from '../engine/engine.ts'
-import type { Transport } from '../engine/ports.ts'
 import type { Session } from '../engine/session.ts'
 import { type Argument, CallWords } from './call-words.ts'
+import { Mailbox } from './mailbox.ts'
 import { ReplyError } from './reply-error.ts'
 import { ReplyReader, type ReplyValue } from './reply-value.ts'
 
-/** Collects what the engine sends. */
-class Mailbox implements Transport {
-  readonly address = '127.0.0.1:0'
-  readonly localAddress = '127.0.0.1:0'
-  readonly descriptor = -1
-  readonly pending = 0
-  parts: Uint8Array[] = []
+/** What may follow the arguments of a blocking call. */
+export type BlockingOptions = {
+  /** Gives up: the promise is rejected with the signal's reason, and nothing is taken. */
+  signal?: AbortSignal
+}
 
-  send(output: Output): void {
-    this.parts.push(output.collect())
-  }
+/** The arguments of a blocking call, and how to give up. */
+export type BlockingArguments =
+  | readonly Argument[]
+  | readonly [...args: Argument[], options: BlockingOptions]
 
-  close(): void {}
+/** What a session wants of the database it belongs to. */
+export type SessionHome = {
+  /** Whether bulk strings in replies are bytes. */
+  readonly raw: boolean
+  /** Called when a command has ended and its reply is read or delivered. */
+  readonly afterwards: () => void
+  /** Lets the process go on while a command waits whose time is limited. */
+  readonly hold: (isWaiting: boolean) => void
+}
+
+/** A call that waits for its reply. */
+type Waiting = {
+  resolve(value: ReplyValue): void
+  reject(reason: unknown): void
+  signal: AbortSignal | undefined
 }
 
 export class EmbeddedSession {
   private readonly engine: Engine
-  private readonly raw: boolean
-  private readonly afterwards: () => void
-  private readonly mailbox = new Mailbox()
+  private readonly home: SessionHome
+  private readonly mailbox: Mailbox
   private readonly request = new CallWords()
   private readonly reader = new ReplyReader()
   private readonly session: Session
+  private waiting: Waiting | undefined
 
-  /**
-   * @param raw whether bulk strings in replies are bytes
-   * @param afterwards called when a command has ended and its reply is read
-   */
-  constructor(engine: Engine, raw: boolean, afterwards: () => void) {
+  constructor(engine: Engine, home: SessionHome) {
     this.engine = engine
-    this.raw = raw
-    this.afterwards = afterwards
+    this.home = home
+    this.mailbox = new Mailbox(home.hold)
     this.session = engine.open(this.mailbox)
     this.session.protocol = 3
+    this.mailbox.onClose = () => this.fail(new Error('this session was closed'))
   }
 
   /** Whether the conversation is over: closed, QUIT or killed. */
   get closed(): boolean {
     return this.session.ended
+  }
+
+  /** The number of the database it has selected. */
+  get database(): number {
+    return this.session.database
+  }
+
+  set database(number: number) {
+    this.session.database = number
   }
 
   /**
@@ -61,7 +79,7 @@ export class EmbeddedSession {
    * @throws Error when the conversation is over, or the command would have to wait
    */
   call<R = ReplyValue>(...args: Argument[]): R {
-    return this.run(args, this.raw) as R
+    return this.run(args, this.home.raw) as R
   }
 
   /** As `call`, with bulk strings as bytes. */
@@ -70,17 +88,40 @@ export class EmbeddedSession {
   }
 
   /**
+   * Runs a command that may have to wait, such as BLPOP. The session can do nothing else meanwhile.
+   * @param args the name of the command and its arguments, and as the last one, if wanted, options
+   * @returns the reply; rejects with a ReplyError when it is an error, with the signal's reason
+   *   when that is aborted first, and with an Error when the conversation ends first
+   */
+  blocking<R = ReplyValue>(...args: BlockingArguments): Promise<R> {
+    const last = args[args.length - 1]
+    const hasOptions = typeof last === 'object' && last !== null && !(last instanceof Uint8Array)
+    const words = (hasOptions ? args.slice(0, -1) : args) as Argument[]
+    const signal = hasOptions ? last.signal : undefined
+    return new Promise<ReplyValue>((resolve, reject) => {
+      signal?.throwIfAborted()
+      this.expectFree()
+      const value = this.dispatch(words, this.home.raw)
+      if (this.session.suspended) this.wait({ resolve, reject, signal })
+      else if (value instanceof ReplyError) reject(value)
+      else resolve(value)
+      this.end()
+    }) as Promise<R>
+  }
+
+  /**
    * Takes bytes as a client sends them, and returns what it would receive: replies in RESP, those
    * of earlier requests included that had to wait. Half a request waits for its rest.
    */
   execute(request: Uint8Array | string): Uint8Array {
     const { session, mailbox } = this
+    // One that has ended takes nothing more, and has nothing to say.
+    if (this.waiting !== undefined) this.expectFree()
+    session.expectsReplies = false
     session.receive(typeof request === 'string' ? utf8(request) : request)
     session.flush()
-    this.afterwards()
-    const { parts } = mailbox
-    mailbox.parts = []
-    return parts.length === 1 ? parts[0]! : Buffer.concat(parts)
+    this.home.afterwards()
+    return mailbox.empty()
   }
 
   /** Ends the conversation. */
@@ -89,36 +130,90 @@ export class EmbeddedSession {
   }
 
   private run(args: readonly Argument[], raw: boolean): ReplyValue {
-    const { engine, session, reader } = this
+    const { session } = this
     if (session.ended) throw new Error('this session is closed')
-    const { output } = engine
-    const words = this.request.write(args)
-    engine.beginBatch()
-    session.lastInteraction = engine.now
-    engine.dispatch(session, words)
-    reader.raw = raw
-    let value: ReplyValue = null
-    const { length } = output
-    if (length > 0) {
-      if (output.parts.length === 0) value = reader.read(output.bytes, output.at - length)
-      else value = reader.read(output.collect(), 0)
-      output.drop()
-    }
-    if (session.suspended || session.closing) this.settle(args)
-    this.afterwards()
+    if (this.waiting !== undefined) this.expectFree()
+    const value = this.dispatch(args, raw)
+    const mustWait = session.suspended
+    if (mustWait) this.giveUp()
+    this.end()
+    if (mustWait)
+      throw new Error(`'${args[0]}' would have to wait: use 'blocking' instead of 'call'`)
     if (value instanceof ReplyError) throw value
     return value
   }
 
-  /** Follows a command that ended the conversation, or that cannot be answered now. */
-  private settle(args: readonly Argument[]): void {
-    const { session } = this
-    if (session.closing) {
-      session.end()
-      return
+  /** Runs a command; the reply is null for one that waits. */
+  private dispatch(args: readonly Argument[], raw: boolean): ReplyValue {
+    const { engine, session, reader } = this
+    const { output } = engine
+    const words = this.request.write(args)
+    engine.beginBatch()
+    session.lastInteraction = engine.now
+    session.expectsReplies = true
+    engine.dispatch(session, words)
+    const { length } = output
+    if (length === 0) return null
+    reader.raw = raw
+    let value: ReplyValue
+    if (output.parts.length === 0) value = reader.read(output.bytes, output.at - length)
+    else value = reader.read(output.collect(), 0)
+    output.drop()
+    return value
+  }
+
+  /** What follows a command: its session may have ended, others may go on. */
+  private end(): void {
+    const { session, engine } = this
+    if (session.closing) session.end()
+    engine.settle()
+    this.home.afterwards()
+  }
+
+  private expectFree(): void {
+    if (this.waiting !== undefined) throw new Error('this session waits for a reply')
+    if (this.session.ended) throw new Error('this session is closed')
+  }
+
+  private wait(waiting: Waiting): void {
+    const { mailbox, reader, home } = this
+    this.waiting = waiting
+    waiting.signal?.addEventListener('abort', this.abort)
+    mailbox.parts = []
+    mailbox.onMail = () => {
+      const wait = this.endWait()
+      reader.raw = home.raw
+      const value = reader.read(mailbox.empty(), 0)
+      if (value instanceof ReplyError) wait?.reject(value)
+      else wait?.resolve(value)
+      queueMicrotask(home.afterwards)
     }
+  }
+
+  private readonly abort = (): void => {
+    const reason = this.waiting?.signal?.reason
+    this.giveUp()
+    this.fail(reason)
+  }
+
+  private fail(reason: unknown): void {
+    this.endWait()?.reject(reason)
+  }
+
+  private endWait(): Waiting | undefined {
+    const { waiting } = this
+    this.waiting = undefined
+    this.mailbox.onMail = undefined
+    waiting?.signal?.removeEventListener('abort', this.abort)
+    return waiting
+  }
+
+  /** Forgets a command that was put off or waits. */
+  private giveUp(): void {
+    const { engine, session } = this
     session.suspended = false
     session.deferred = undefined
-    throw new Error(`'${args[0]}' would have to wait: send it with session.execute() or a client`)
+    engine.blocking.forget(session)
+    engine.pause.forget(session)
   }
 }

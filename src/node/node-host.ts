@@ -8,6 +8,7 @@ import type {
   MemoryFacts,
   ProcessorFacts,
   ShutdownOptions,
+  Storage,
 } from '../engine/ports.ts'
 import { releaseBuffers } from './release-buffers.ts'
 
@@ -23,6 +24,7 @@ const MULTIPLEXING: Record<string, string> = {
 export class NodeHost implements Host {
   executable = ''
   configFile = ''
+  storage: Storage | undefined = undefined
   /** Who knows what is listened on. */
   listening: { readonly facts: readonly ListenerFacts[] } = { facts: [] }
   private readonly writeLog: (level: LogLevel, text: string) => void

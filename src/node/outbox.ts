@@ -1,142 +1,212 @@
-// outbox.ts: replies on their way out, for all connections of one engine.
+// outbox.ts: replies and messages on their way out, for all connections of one engine.
 //
-// What the connections that were readable in one turn of the event loop have to say is sent when
-// the turn ends, not at once: the first write wakes the client's process, all others find it
-// awake, and a wake-up costs several times what the write itself does. All replies of a turn lie
-// in one buffer, which serves the next turn too when the kernel took everything.
+// What the connections that were readable in one turn of the event loop have to say, and what
+// others are told because of it, is sent when the turn ends, not at once: the first write wakes
+// the client's process, all others find it awake, and a wake-up costs several times what the write
+// itself does. All replies of a turn lie in one buffer, all messages in another, and connections
+// note only where; both serve the next turn too when the kernel took everything.
+//
+// Replies go first: whoever gets one may go on while listeners are told. Telling them takes at
+// most half of the time: after a round of writes they are left alone for as long as it took, at
+// most PAUSE_MAX, so that what is published meanwhile leaves with the same writes
+// (docs/decisions/telling-listeners.md).
 
 import { writeSync, writevSync } from 'node:fs'
 import type { Socket } from 'node:net'
 import type { Output } from '../bytes/output.ts'
+import type { Broadcast } from '../engine/broadcast.ts'
 
-/** What one connection has to say: a stretch of a buffer, or parts. */
-type Letter = {
-  socket: Socket
-  bytes: Uint8Array
-  start: number
-  end: number
-  parts: Uint8Array[] | undefined
+/** What one connection has to say in this turn: stretches of memory, in order. */
+export class Mail {
+  readonly socket: Socket
+  /** Whether a reply is among it. */
+  hasReply = false
+  /** Bytes that wait for the end of the turn. */
+  waiting = 0
+  /** Bytes that the socket had not sent at the end of the last turn. */
+  backlog = 0
+  readonly buffers: Uint8Array[] = []
+  readonly starts: number[] = []
+  readonly ends: number[] = []
+
+  private readonly onBacklog: () => void
+
+  /** @param onBacklog called when the socket could not send all, and when it has */
+  constructor(socket: Socket, onBacklog: () => void) {
+    this.socket = socket
+    this.onBacklog = onBacklog
+  }
+
+  add(bytes: Uint8Array, start: number, end: number): void {
+    const { buffers, ends } = this
+    const last = buffers.length - 1
+    this.waiting += end - start
+    // Messages in a row for the same listeners are one stretch.
+    if (last >= 0 && buffers[last] === bytes && ends[last] === start) {
+      ends[last] = end
+      return
+    }
+    buffers.push(bytes)
+    this.starts.push(start)
+    ends.push(end)
+  }
+
+  /** All was handed to the kernel or to the socket. */
+  sent(): void {
+    this.waiting = 0
+    this.hasReply = false
+    this.buffers.length = 0
+    this.starts.length = 0
+    this.ends.length = 0
+    const backlog = this.socket.writableLength
+    if (backlog === this.backlog) return
+    this.backlog = backlog
+    this.onBacklog()
+  }
 }
+
+/** How long messages may wait for more of them, in milliseconds. */
+const PAUSE_MAX = 0.5
 
 export class Outbox {
   private readonly output: Output
-  private readonly letters: Letter[] = []
-  private count = 0
+  private readonly broadcast: Broadcast
+  /** Who has a reply to send, perhaps with messages; and who has messages only. */
+  private readonly replies: Mail[] = []
+  private readonly messages: Mail[] = []
   private scheduled = false
-  /** Whether a socket still reads from the buffer. */
-  private unsent = false
+  /** When the last round of messages had been sent, and how long that took, in milliseconds. */
+  private toldAt = 0
+  private toldFor = 0
+  /** Whether a socket still reads from the output, or from the broadcast. */
+  private outputIsRead = false
+  private broadcastIsRead = false
 
-  constructor(output: Output) {
+  constructor(output: Output, broadcast: Broadcast) {
     this.output = output
+    this.broadcast = broadcast
   }
 
-  /** Takes what is in the output; it leaves through `socket` at the end of the turn. */
-  add(socket: Socket): void {
+  /** Takes what is in the output; it leaves at the end of the turn. */
+  add(mail: Mail): void {
     const { output } = this
-    const letter = this.nextLetter(socket)
-    letter.start = output.takeStretch()
-    if (letter.start < 0) letter.parts = output.take()
-    else {
-      letter.bytes = output.bytes
-      letter.end = output.at
-      letter.parts = undefined
+    if (!mail.hasReply) {
+      mail.hasReply = true
+      this.replies.push(mail)
     }
-    if (output.isFull) {
-      this.flush()
-      return
-    }
-    if (this.scheduled) return
+    const start = output.takeStretch()
+    if (start >= 0) mail.add(output.bytes, start, output.at)
+    else for (const part of output.take()) mail.add(part, 0, part.length)
+    if (output.isFull) this.sendReplies()
+    else if (!this.scheduled) this.schedule()
+  }
+
+  /** Notes a stretch of the broadcast's memory, which leaves soon. */
+  post(mail: Mail, bytes: Uint8Array, start: number, end: number): void {
+    if (mail.waiting === 0) this.messages.push(mail)
+    mail.add(bytes, start, end)
+    this.broadcast.isLent = true
+    if (!this.scheduled) this.schedule()
+  }
+
+  /** Sends all that waits. */
+  flush(): void {
+    this.sendReplies()
+    this.sendMessages()
+  }
+
+  private schedule(): void {
     this.scheduled = true
     setImmediate(this.endTurn)
   }
 
-  /** Bytes that wait for the end of the turn to leave through a socket. */
-  waitingFor(socket: Socket): number {
-    let sum = 0
-    for (let i = 0; i < this.count; i++) {
-      const letter = this.letters[i]!
-      if (letter.socket !== socket) continue
-      if (letter.parts === undefined) sum += letter.end - letter.start
-      else for (const part of letter.parts) sum += part.length
-    }
-    return sum
-  }
-
   private readonly endTurn = (): void => {
     this.scheduled = false
-    this.flush()
+    this.sendReplies()
+    if (this.messages.length === 0) return
+    const now = performance.now()
+    if (now - this.toldAt < this.toldFor) {
+      this.schedule()
+      return
+    }
+    this.sendMessages()
+    this.toldAt = performance.now()
+    this.toldFor = Math.min(this.toldAt - now, PAUSE_MAX)
   }
 
-  /** Sends all that waits. */
-  readonly flush = (): void => {
-    for (let i = 0; i < this.count; i++) {
-      const letter = this.letters[i]!
-      if (letter.parts === undefined) writeStretch(letter)
-      else writeParts(letter.socket, letter.parts)
-      if (letter.socket.writableLength > 0) this.unsent = true
-      letter.bytes = NOTHING
-      letter.parts = undefined
-    }
-    this.count = 0
-    if (this.letters.length > LETTERS_KEPT) this.letters.length = LETTERS_KEPT
+  private sendReplies(): void {
+    const { output } = this
+    this.sendAll(this.replies)
     // A connection that is closed in the middle of a command flushes too: what that command has
     // written so far is nobody's yet, and the buffer goes on behind it.
-    if (this.output.length > 0) return
-    if (this.unsent) this.output.renew()
-    else this.output.reuse()
-    this.unsent = false
+    if (output.length > 0 || output.asides > 0) return
+    if (this.outputIsRead) output.renew()
+    else output.reuse()
+    this.outputIsRead = false
   }
 
-  /** Letters are used again: there are as many as connections were served in one turn. */
-  private nextLetter(socket: Socket): Letter {
-    let letter = this.letters[this.count]
-    if (letter === undefined) {
-      letter = { socket, bytes: NOTHING, start: 0, end: 0, parts: undefined }
-      this.letters.push(letter)
-    } else letter.socket = socket
-    this.count++
-    return letter
+  private sendMessages(): void {
+    const { broadcast } = this
+    this.sendAll(this.messages)
+    if (broadcast.isLent && broadcast.release(this.broadcastIsRead)) this.broadcastIsRead = false
   }
-}
 
-/** Letters kept for the next turn; they hold on to sockets that may be gone. */
-const LETTERS_KEPT = 64
-const NOTHING = new Uint8Array(0)
-
-/** Writes as much as the kernel takes of the parts; the stream gets the rest. */
-function writeParts(socket: Socket, parts: Uint8Array[]): void {
-  let sent = 0
-  const descriptor = descriptorOf(socket)
-  if (descriptor >= 0) {
-    try {
-      sent = writevSync(descriptor, parts)
-    } catch {
-      // The buffer of the kernel is full, or the connection is gone.
+  private sendAll(mails: Mail[]): void {
+    for (let i = 0; i < mails.length; i++) {
+      const mail = mails[i]!
+      if (mail.buffers.length === 1) this.sendStretch(mail)
+      else if (mail.buffers.length > 1) this.sendParts(mail)
+      mail.sent()
     }
+    mails.length = 0
   }
-  socket.cork()
-  for (const part of parts) {
-    if (sent >= part.length) sent -= part.length
+
+  /** Writes as much as the kernel takes; the stream gets the rest. */
+  private sendStretch({ socket, buffers, starts, ends }: Mail): void {
+    const bytes = buffers[0]!
+    const end = ends[0]!
+    let at = starts[0]!
+    const descriptor = descriptorOf(socket)
+    if (descriptor >= 0) {
+      try {
+        at += writeSync(descriptor, bytes, at, end - at)
+      } catch {
+        // The buffer of the kernel is full, or the connection is gone.
+      }
+    }
+    if (at < end) this.leave(socket, bytes, at, end)
+  }
+
+  private sendParts({ socket, buffers, starts, ends }: Mail): void {
+    let sent = 0
+    const descriptor = descriptorOf(socket)
+    if (descriptor >= 0) {
+      try {
+        const parts = buffers.map((bytes, i) => bytes.subarray(starts[i], ends[i]))
+        sent = writevSync(descriptor, parts)
+      } catch {
+        // The buffer of the kernel is full, or the connection is gone.
+      }
+    }
+    socket.cork()
+    for (let i = 0; i < buffers.length; i++) {
+      const size = ends[i]! - starts[i]!
+      if (sent < size) this.leave(socket, buffers[i]!, starts[i]! + sent, ends[i]!)
+      sent = Math.max(0, sent - size)
+    }
+    socket.uncork()
+  }
+
+  /** Leaves bytes to the stream: few of them as a copy, so that they do not keep a buffer. */
+  private leave(socket: Socket, bytes: Uint8Array, start: number, end: number): void {
+    if (end - start < bytes.length >> 2) socket.write(Buffer.from(bytes.subarray(start, end)))
     else {
-      socket.write(sent === 0 ? part : part.subarray(sent))
-      sent = 0
+      socket.write(bytes.subarray(start, end))
+      if (socket.writableLength === 0) return
+      this.outputIsRead = true
+      this.broadcastIsRead = true
     }
   }
-  socket.uncork()
-}
-
-/** Writes as much as the kernel takes; the stream gets the rest. */
-function writeStretch({ socket, bytes, start, end }: Letter): void {
-  let at = start
-  const descriptor = descriptorOf(socket)
-  if (descriptor >= 0) {
-    try {
-      at += writeSync(descriptor, bytes, start, end - start)
-    } catch {
-      // The buffer of the kernel is full, or the connection is gone.
-    }
-  }
-  if (at < end) socket.write(bytes.subarray(at, end))
 }
 
 /**

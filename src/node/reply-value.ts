@@ -38,6 +38,11 @@ export class ReplyReader {
   private at = 0
   private view: Buffer = Buffer.alloc(0)
 
+  /** Where the reply that was read ends. */
+  get end(): number {
+    return this.at
+  }
+
   /** Reads the one reply that begins at `start`. */
   read(bytes: Uint8Array, start: number): ReplyValue {
     this.bytes = bytes

@@ -16,10 +16,19 @@ import { SystemClock, systemEntropy } from './clock.ts'
 import { bytesText } from './config-files.ts'
 import { Connections } from './connections.ts'
 import { EngineDuplex } from './duplex.ts'
-import { EmbeddedSession } from './embedded-session.ts'
+import { type BlockingArguments, EmbeddedSession, type SessionHome } from './embedded-session.ts'
 import { type KeyEventListener, KeyEvents } from './key-events.ts'
 import { ManualClock } from './manual-clock.ts'
 import { Time } from './manual-time.ts'
+import {
+  type ListenerOptions,
+  type Message,
+  Messages,
+  type MonitoredCommand,
+  type ReadMessage,
+  readCommand,
+  readMessage,
+} from './messages.ts'
 import { NodeHost } from './node-host.ts'
 import type { ReplyValue } from './reply-value.ts'
 import { listenTcp } from './tcp-listen.ts'
@@ -54,6 +63,11 @@ export type ListenOptions = {
   keepAlive?: boolean
 }
 
+/** Names to listen to, and how to end it. */
+export type ListenerArguments =
+  | readonly Argument[]
+  | readonly [...names: Argument[], options: ListenerOptions]
+
 type ConnectorClass = new (options: unknown) => never
 
 export class Rubellite {
@@ -72,6 +86,8 @@ export class Rubellite {
   private readonly ticker: Ticker | undefined
   private readonly servers = new Set<Server>()
   private readonly sessions = new Set<EmbeddedSession>()
+  private readonly listening = new Set<Messages<unknown>>()
+  private readonly home: SessionHome
   private main: EmbeddedSession
   private isClosed = false
 
@@ -85,6 +101,11 @@ export class Rubellite {
     this.engine = makeEngine(options, clock, () => this.shutDown())
     this.connections = new Connections(this.engine)
     this.events = new KeyEvents(this.engine, this.raw)
+    this.home = {
+      raw: this.raw,
+      afterwards: this.events.deliver,
+      hold: (isWaiting) => (isWaiting ? this.ticker?.hold() : this.ticker?.release()),
+    }
     this.main = this.openSession()
     this.clock = new Time(this.engine, clock, () => {
       this.connections.check(this.engine.now)
@@ -118,6 +139,59 @@ export class Rubellite {
   callBytes<R = ReplyValue>(...args: Argument[]): R {
     if (this.main.closed) this.renew()
     return this.main.callBytes<R>(...args)
+  }
+
+  /**
+   * Runs a command that may have to wait, such as BLPOP, in a session of its own, which selects the
+   * database that `call` uses: `await db.blocking('BLPOP', 'jobs', 0)`. While a call waits whose
+   * time is limited, the process goes on.
+   * @param args the name of the command and its arguments, and as the last one, if wanted,
+   *   `{ signal }` to give up
+   * @returns the reply; rejects with a ReplyError when it is an error, with the signal's reason
+   *   when that is aborted first, and with an Error when the database is closed first
+   */
+  async blocking<R = ReplyValue>(...args: BlockingArguments): Promise<R> {
+    if (this.main.closed) this.renew()
+    const session = this.session()
+    session.database = this.main.database
+    try {
+      return await session.blocking<R>(...args)
+    } finally {
+      session.close()
+      this.sessions.delete(session)
+    }
+  }
+
+  /**
+   * Listens to channels: `for await (const { channel, message } of db.subscribe('news'))`. Leaving
+   * the loop ends it, and so does closing the database.
+   * @param channels their names, and as the last argument, if wanted, `{ signal }`
+   */
+  subscribe<T extends string | Uint8Array = string>(
+    ...channels: ListenerArguments
+  ): Messages<Message<T>> {
+    return this.listenTo('SUBSCRIBE', channels, readMessage(this.raw))
+  }
+
+  /** As `subscribe`, to all channels that match patterns; messages tell which one did. */
+  psubscribe<T extends string | Uint8Array = string>(
+    ...patterns: ListenerArguments
+  ): Messages<Message<T>> {
+    return this.listenTo('PSUBSCRIBE', patterns, readMessage(this.raw))
+  }
+
+  /** As `subscribe`, to shard channels. */
+  ssubscribe<T extends string | Uint8Array = string>(
+    ...channels: ListenerArguments
+  ): Messages<Message<T>> {
+    return this.listenTo('SSUBSCRIBE', channels, readMessage(this.raw))
+  }
+
+  /** Shows every command that is run but those that administer: `for await (… of db.monitor())` */
+  monitor<T extends string | Uint8Array = string>(
+    options: ListenerOptions = {},
+  ): Messages<MonitoredCommand<T>> {
+    return this.listenTo('MONITOR', [options], readCommand(this.raw))
   }
 
   /** A session of its own: its own database number, transaction and name. */
@@ -158,7 +232,7 @@ export class Rubellite {
   /** A stream with this database at its other end, for clients that can be handed one. */
   connect(): Duplex {
     this.expectOpen()
-    const stream = new EngineDuplex(this.engine, this.events.deliver)
+    const stream = new EngineDuplex(this.engine, this.home)
     this.connections.add(stream)
     return stream.once('close', () => this.connections.forget(stream))
   }
@@ -194,6 +268,7 @@ export class Rubellite {
     this.ticker?.stop()
     this.events.close()
     for (const session of this.sessions) session.close()
+    for (const messages of this.listening) messages.close()
     this.connections.close()
     const servers = [...this.servers]
     await Promise.all(servers.map((server) => new Promise((closed) => server.close(closed))))
@@ -204,8 +279,24 @@ export class Rubellite {
     return this.close()
   }
 
+  private listenTo<M>(
+    name: string,
+    given: ListenerArguments,
+    read: ReadMessage<Message<never> | MonitoredCommand<never>>,
+  ): Messages<M> {
+    this.expectOpen()
+    const last = given[given.length - 1]
+    const hasOptions = typeof last === 'object' && !(last instanceof Uint8Array)
+    const words = (hasOptions ? given.slice(0, -1) : given) as Argument[]
+    const signal = hasOptions ? last.signal : undefined
+    for (const old of this.listening) if (old.closed) this.listening.delete(old)
+    const messages = new Messages(this.connections, [name, ...words], read, signal)
+    this.listening.add(messages)
+    return messages as unknown as Messages<M>
+  }
+
   private openSession(): EmbeddedSession {
-    const session = new EmbeddedSession(this.engine, this.raw, this.events.deliver)
+    const session = new EmbeddedSession(this.engine, this.home)
     this.sessions.add(session)
     return session
   }

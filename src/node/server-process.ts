@@ -4,13 +4,16 @@ import { readFileSync, unlinkSync, writeFileSync } from 'node:fs'
 import { isatty } from 'node:tty'
 import { core } from '../core.ts'
 import { refuse } from '../engine/directive.ts'
-import { addresses } from '../engine/directive-specials.ts'
+import { addresses, savePoints } from '../engine/directive-specials.ts'
 import { Engine } from '../engine/engine.ts'
 import type { ShutdownOptions } from '../engine/ports.ts'
 import { REDIS_VERSION, VERSION } from '../engine/version.ts'
+import { saveData } from '../features/persistence/save.ts'
+import { persistenceOf } from '../features/persistence/state.ts'
 import { SystemClock, systemEntropy } from './clock.ts'
 import { Connections } from './connections.ts'
 import { errorText } from './error-text.ts'
+import { FileStorage } from './file-storage.ts'
 import { Listeners } from './listeners.ts'
 import type { Log } from './log.ts'
 import { logo } from './logo.ts'
@@ -18,6 +21,7 @@ import { NodeHost } from './node-host.ts'
 import { openFilesMax, RESERVED_FILES } from './open-files.ts'
 import { listenAddress, processTitle } from './process-title.ts'
 import { configure, type StartText } from './start-config.ts'
+import { loadAtStart } from './start-load.ts'
 import type { TcpPlace } from './tcp-listen.ts'
 import { Ticker } from './ticker.ts'
 
@@ -40,6 +44,7 @@ export class ServerProcess {
     )
     this.host.executable = process.argv[1] ?? ''
     this.host.configFile = start.file
+    this.host.storage = new FileStorage()
     this.engine = new Engine({
       modules: core,
       clock: new SystemClock(),
@@ -75,7 +80,12 @@ export class ServerProcess {
     this.introduce()
     if (!(await this.listen())) return false
     log.write('notice', 'Server initialized')
-    log.write('warning', 'WARNING: data lives in memory only: it is lost when the server stops.')
+    if (!(await loadAtStart(engine, log))) return false
+    log.write(
+      'warning',
+      'WARNING: nothing is saved by itself yet: data is lost when the server stops, unless SAVE ' +
+        'or SHUTDOWN SAVE has written it.',
+    )
     for (const { name } of this.host.listeners) {
       log.write('notice', `Ready to accept connections ${name}`)
     }
@@ -91,14 +101,11 @@ export class ServerProcess {
     return true
   }
 
-  /** Ends the process, unless data would have to be saved. */
+  /** Ends the process, unless data has to be saved and cannot be. */
   shutdown(options: ShutdownOptions): boolean {
     const { log } = this
     log.write('notice', 'User requested shutdown...')
-    if (options.save === 'yes' && !options.force) {
-      log.write('warning', "Saving is not available yet, can't exit.")
-      return false
-    }
+    if (this.wantsSave(options) && !this.saveForExit(options.force)) return false
     if (this.pidFile !== '') {
       log.write('notice', 'Removing the pid file.')
       try {
@@ -109,6 +116,28 @@ export class ServerProcess {
     this.connections.close()
     log.write('warning', 'Rubellite is now ready to exit, bye bye...')
     process.exit(0)
+  }
+
+  private wantsSave({ save }: ShutdownOptions): boolean {
+    // Half-read data must not take the place of the file it comes from.
+    if (persistenceOf(this.engine).loading !== undefined) return false
+    if (save !== 'configured') return save === 'yes'
+    return this.engine.config.of('save', savePoints).value.length > 0
+  }
+
+  /** Saves; false when that failed and keeps the process from ending. */
+  private saveForExit(force: boolean): boolean {
+    const { log, engine } = this
+    log.write('notice', 'Saving the final RDB snapshot before exiting.')
+    if (saveData(engine)) return true
+    const outcome = force ? 'Exit anyway.' : "can't exit."
+    log.write('warning', `Error trying to save the DB${force ? '.' : ','} ${outcome}`)
+    if (force) return true
+    log.write(
+      'warning',
+      'Errors trying to shut down the server. Check the logs for more information.',
+    )
+    return false
   }
 
   private greet(configured: boolean): void {

@@ -6,6 +6,8 @@ export class Ticker {
   private readonly engine: Engine
   private readonly afterTick: (now: number) => void
   private readonly keepsAlive: boolean
+  /** How many wait for something that this timer brings. */
+  private holders = 0
   private timer: NodeJS.Timeout | undefined
   private dueAt = Number.POSITIVE_INFINITY
 
@@ -37,7 +39,18 @@ export class Ticker {
     const wait = Math.max(1, Math.ceil(pauseMs))
     this.dueAt = this.engine.now + wait
     this.timer = setTimeout(this.run, wait)
-    if (!this.keepsAlive) this.timer.unref()
+    if (!this.keepsAlive && this.holders === 0) this.timer.unref()
+  }
+
+  /** Lets the process go on for the sake of this timer until `release`. */
+  hold(): void {
+    this.holders++
+    this.timer?.ref()
+  }
+
+  release(): void {
+    this.holders--
+    if (!this.keepsAlive && this.holders === 0) this.timer?.unref()
   }
 
   private readonly run = (): void => {

@@ -9,22 +9,11 @@ import { clusterCommands } from './cluster.ts'
 import { clusterChangeCommands } from './cluster-changes.ts'
 import { connectionCommands } from './connection.ts'
 import { genericCommands } from './generic.ts'
-import { geoCommands } from './geo.ts'
-import { hashCommands } from './hash.ts'
-import { hashExpiryCommands } from './hash-expiry.ts'
-import { hyperloglogCommands } from './hyperloglog.ts'
-import { listCommands } from './list.ts'
 import { moduleCommands } from './module.ts'
 import { observeCommands } from './observe.ts'
-import { pubsubCommands } from './pubsub.ts'
 import { replicationCommands } from './replication.ts'
 import { scriptingCommands } from './scripting.ts'
 import { serverCommands } from './server.ts'
-import { setCommands } from './set.ts'
-import { sortedSetCommands } from './sorted-set.ts'
-import { sortedSetAlgebraCommands } from './sorted-set-algebra.ts'
-import { streamCommands } from './stream.ts'
-import { streamGroupCommands } from './stream-groups.ts'
 import { vectorSetCommands } from './vector-set.ts'
 
 /** Declarations that wait for a handler. */
@@ -37,17 +26,6 @@ export const waiting: readonly Declaration[] = [
   ...aclCommands,
   ...observeCommands,
   ...moduleCommands,
-  ...hashCommands,
-  ...hashExpiryCommands,
-  ...listCommands,
-  ...setCommands,
-  ...sortedSetCommands,
-  ...sortedSetAlgebraCommands,
-  ...streamCommands,
-  ...streamGroupCommands,
-  ...hyperloglogCommands,
-  ...geoCommands,
-  ...pubsubCommands,
   ...scriptingCommands,
   ...clusterCommands,
   ...clusterChangeCommands,

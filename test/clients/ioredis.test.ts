@@ -4,7 +4,7 @@ import { after, before, beforeEach, describe, test } from 'node:test'
 import { Redis } from 'ioredis'
 import { Redis as Redis5 } from 'ioredis-5'
 import { Redis as Valkey } from 'iovalkey'
-import { type Place, places } from './places.ts'
+import { type Place, places, until } from './places.ts'
 
 type Client = Redis
 const clients: Record<string, Open> = {
@@ -58,10 +58,9 @@ function everydayWork(open: Open, start: () => Promise<Place>): void {
     assert.equal(await client.exists('session'), 0)
   })
 
-  severalAtOnce(
-    () => client,
-    () => open(place.ioredis),
-  )
+  const another = () => open(place.ioredis)
+  severalAtOnce(() => client, another)
+  listening(() => client, another)
 
   test('gets errors as errors', async () => {
     await client.set('text', 'no number')
@@ -111,5 +110,42 @@ function severalAtOnce(client: () => Client, openAnother: () => Client): void {
       for (const key of keys as string[]) seen.add(key)
     }
     assert.deepEqual([...seen].sort(), names.sort())
+  })
+}
+
+function listening(client: () => Client, openAnother: () => Client): void {
+  test('listens to channels and patterns, and no longer', async () => {
+    const listener = openAnother()
+    const heard: string[] = []
+    listener.on('message', (channel, message) => heard.push(`${channel} ${message}`))
+    listener.on('pmessage', (...parts) => heard.push(parts.join(' ')))
+    try {
+      assert.equal(await listener.subscribe('news', 'weather'), 2)
+      assert.equal(await listener.psubscribe('w*'), 3)
+      assert.equal(await client().publish('news', 'ä'), 1)
+      assert.equal(await client().publish('weather', 'sun'), 2)
+      await until(() => heard.length === 3)
+      assert.equal(await listener.unsubscribe('news', 'weather'), 1)
+      assert.equal(await listener.punsubscribe('w*'), 0)
+      assert.equal(await client().publish('news', 'unheard'), 0)
+      assert.equal(await listener.get('absent'), null)
+      assert.deepEqual(heard, ['news ä', 'weather sun', 'w* weather sun'])
+    } finally {
+      listener.disconnect()
+    }
+  })
+
+  test('waits for elements of lists', async () => {
+    const worker = openAnother()
+    try {
+      const job = worker.blpop('urgent', 'jobs', 0)
+      await until(async () => String(await client().client('LIST')).includes('cmd=blpop'))
+      assert.equal(await client().rpush('jobs', 'a', 'b'), 2)
+      assert.deepEqual(await job, ['jobs', 'a'])
+      assert.equal(await worker.blmove('jobs', 'done', 'LEFT', 'RIGHT', 1), 'b')
+      assert.equal(await worker.blpop('jobs', 0.01), null)
+    } finally {
+      worker.disconnect()
+    }
   })
 }

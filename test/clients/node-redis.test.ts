@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import { createClient, WatchError } from 'redis'
 import { createClient as createClient5, WatchError as WatchError5 } from 'redis-5'
-import { type Place, places } from './places.ts'
+import { type Place, places, until } from './places.ts'
 
 const versions = {
   'node-redis 5': {
@@ -34,15 +34,18 @@ function open(version: Version, place: Place, protocol: 2 | 3) {
 function everydayWork(version: Version, start: () => Promise<Place>, protocol: 2 | 3): void {
   let place: Place
   let client: Client
+  const another = () => open(version, place, protocol).connect()
   before(async () => {
     place = await start()
-    client = await open(version, place, protocol).connect()
+    client = await another()
   })
   after(async () => {
     client?.destroy()
     await place?.close()
   })
   beforeEach(() => client.flushAll())
+
+  listening(() => client, another)
 
   test('keeps strings', async () => {
     assert.equal(await client.set('name', 'Ada ä€😀'), 'OK')
@@ -98,5 +101,47 @@ function everydayWork(version: Version, start: () => Promise<Place>, protocol: 2
     await client.clientSetName('everyday')
     assert.equal(await client.clientGetName(), 'everyday')
     assert.deepEqual({ ...(await client.configGet('maxclients')) }, { maxclients: '10000' })
+  })
+}
+
+function listening(client: () => Client, openAnother: () => Promise<Client>): void {
+  test('listens to channels, patterns and shard channels, and no longer', async () => {
+    const listener = await openAnother()
+    const heard: string[] = []
+    const hear = (message: string, channel: string) => void heard.push(`${channel} ${message}`)
+    try {
+      await listener.subscribe(['news', 'weather'], hear)
+      await listener.pSubscribe('w*', hear)
+      await listener.sSubscribe('shard', hear)
+      assert.equal(await client().publish('news', 'ä'), 1)
+      assert.equal(await client().publish('weather', 'sun'), 2)
+      assert.equal(await client().sPublish('shard', 'x'), 1)
+      await until(() => heard.length === 4)
+      assert.deepEqual(heard, ['news ä', 'weather sun', 'weather sun', 'shard x'])
+      await listener.unsubscribe(['news', 'weather'])
+      await listener.pUnsubscribe('w*')
+      await listener.sUnsubscribe('shard')
+      assert.equal(await client().publish('weather', 'unheard'), 0)
+      assert.deepEqual(await client().pubSubChannels(), [])
+      assert.equal(await listener.get('absent'), null)
+    } finally {
+      listener.destroy()
+    }
+  })
+
+  test('waits for elements of lists', async () => {
+    const worker = await openAnother()
+    try {
+      const job = worker.blPop(['urgent', 'jobs'], 0)
+      await until(async () => {
+        return (await client().clientList()).some(({ cmd }) => cmd === 'blpop')
+      })
+      assert.equal(await client().rPush('jobs', ['a', 'b']), 2)
+      assert.deepEqual({ ...(await job) }, { key: 'jobs', element: 'a' })
+      assert.equal(await worker.blMove('jobs', 'done', 'LEFT', 'RIGHT', 1), 'b')
+      assert.equal(await worker.blPop('jobs', 0.01), null)
+    } finally {
+      worker.destroy()
+    }
   })
 }

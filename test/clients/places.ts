@@ -25,3 +25,12 @@ export const places: Record<string, () => Promise<Place>> = {
     }
   },
 }
+
+/** Resolves when something has come about; rejects when it has not within two seconds. */
+export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  for (const end = performance.now() + 2000; performance.now() < end; ) {
+    if (await isSo()) return
+    await new Promise((resolve) => setTimeout(resolve, 2))
+  }
+  throw new Error('it did not come about')
+}

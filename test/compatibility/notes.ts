@@ -1,7 +1,10 @@
 // notes.ts: what differs from redis-server 8.2.3 although it is there. Directives say so where they
 // are declared; everything else stands here, since it has no better place.
 
-import { subcommands } from '#src/features/debug/debug.js'
+import { core } from '#src/core.js'
+import { subcommandsOf } from '#src/features/debug/debug.js'
+
+const subcommands = subcommandsOf(core)
 
 /** A sentence for each command that answers otherwise than the reference, by its full name. */
 export const commandNotes: Readonly<Record<string, string>> = {
@@ -12,6 +15,12 @@ export const commandNotes: Readonly<Record<string, string>> = {
   debug: `There are ${subcommands.map(({ name }) => name).join(', ')}. Digests are the same.`,
   flushall: 'ASYNC and SYNC are the same: a database is dropped as a whole.',
   flushdb: 'ASYNC and SYNC are the same: a database is dropped as a whole.',
+  geosearchstore:
+    'Of distances that STOREDIST stores, one in five hundred differs in its last digit: sines are ' +
+    "rounded correctly here, and the reference's by its C library.",
+  georadius: 'STOREDIST as with GEOSEARCHSTORE.',
+  georadiusbymember: 'STOREDIST as with GEOSEARCHSTORE.',
+  hrandfield: 'A count that asks for more than 33 million fields, or 1 GiB of them, is refused.',
   info:
     'Fields about the C compiler and the build are left out; `rubellite_version` and ' +
     '`rubellite_runtime` are added. `keysizes` is counted when it is named, and not shown else.',
@@ -20,9 +29,10 @@ export const commandNotes: Readonly<Record<string, string>> = {
   'memory|malloc-stats': "Shows each database's arena.",
   'memory|stats': 'The names are the same; the allocator is our arenas.',
   'memory|usage': 'The figure is what the key takes here, to the byte; SAMPLES changes nothing.',
+  pfdebug: 'SIMD answers `disabled`, as on a processor without vector instructions.',
   role: 'Always a primary without replicas.',
   scan: 'Guarantees are the same, cursors and order are not.',
-  shutdown: 'SAVE is refused, unless with FORCE: data cannot be saved yet.',
+  shutdown: 'Without SAVE nothing is saved: there are no save points yet.',
 }
 
 /** What holds for many commands or for none in particular: a heading and its sentences. */
@@ -41,8 +51,12 @@ export const generalNotes: Readonly<Record<string, readonly string[]>> = {
     'A command that is not there answers as an unknown command does.',
   ],
   'What differs everywhere': [
-    'Data live in memory only. The log says so at the start; `appendonly yes` and save points ' +
-      'are refused.',
+    'Nothing is saved by itself: SAVE, SHUTDOWN SAVE and DEBUG RELOAD write the RDB file, which ' +
+      'is loaded at the start. `appendonly yes` and save points are refused; the log says so.',
+    'Function libraries of an RDB file are kept and written back, but cannot be run. What ' +
+      'modules wrote beside their values is passed over; their values are refused.',
+    'What RESTORE and the RDB file bring is always checked in full. A stream whose parts ' +
+      'contradict each other is refused, where the reference takes it.',
     'No child process is forked, and commands run on one thread.',
     'The order of KEYS, SCAN and RANDOMKEY follows from another hash table. It grows and shrinks ' +
       'bucket by bucket, so that it is never being rehashed.',

@@ -1,8 +1,9 @@
 // answers.ts: which answers may differ between two servers that behave alike, and how far.
 import { type Decoded, readReply } from '../support/resp.ts'
+import { lenientTypes } from './answers-types.ts'
 
 /** True when two decoded replies to the same command mean the same. */
-type Same = (ours: Decoded, theirs: Decoded, command: readonly string[]) => boolean
+export type Same = (ours: Decoded, theirs: Decoded, command: readonly string[]) => boolean
 
 /**
  * Every answer that depends on time, chance, the process or the version; all others are compared
@@ -61,10 +62,11 @@ export function sameExec(queue: readonly string[][], ours: Buffer, theirs: Buffe
 
 function ruleFor(command: readonly string[]): Same | undefined {
   const [name = '', word = ''] = command.map((text) => text.toUpperCase())
-  return lenient[`${name} ${word}`] ?? lenient[name]
+  const rules = { ...lenientTypes, ...lenient }
+  return rules[`${name} ${word}`] ?? rules[name]
 }
 
-function within(distance: number): Same {
+export function within(distance: number): Same {
   return (ours, theirs) => {
     if (ours.kind !== 'integer' || theirs.kind !== 'integer') return false
     const [one, other] = [Number(ours.text), Number(theirs.text)]
@@ -73,11 +75,11 @@ function within(distance: number): Same {
   }
 }
 
-function sameKind(ours: Decoded, theirs: Decoded): boolean {
+export function sameKind(ours: Decoded, theirs: Decoded): boolean {
   return ours.kind === theirs.kind && ours.kind !== 'error'
 }
 
-function sameItems(ours: Decoded, theirs: Decoded): boolean {
+export function sameItems(ours: Decoded, theirs: Decoded): boolean {
   return ours.kind === theirs.kind && sorted(items(ours)) === sorted(items(theirs))
 }
 
@@ -89,7 +91,7 @@ function sameScan(ours: Decoded, theirs: Decoded, command: readonly string[]): b
   return !isWhole || sameItems(one[1] as Decoded, other[1] as Decoded)
 }
 
-function samePairs(ours: Decoded, theirs: Decoded): boolean {
+export function samePairs(ours: Decoded, theirs: Decoded): boolean {
   return ours.kind === theirs.kind && sorted(pairs(ours)) === sorted(pairs(theirs))
 }
 
@@ -108,7 +110,7 @@ function unordered(value: Decoded): string {
 
 const notes = JSON.stringify({ kind: 'bulk', bytes: Buffer.from('notes') })
 
-function items(value: Decoded | undefined): Decoded[] | undefined {
+export function items(value: Decoded | undefined): Decoded[] | undefined {
   return value !== undefined && 'items' in value ? value.items : undefined
 }
 
@@ -121,6 +123,6 @@ function sorted(list: unknown[] | undefined): string {
   return JSON.stringify((list ?? []).map((item) => JSON.stringify(item)).sort())
 }
 
-function identical(ours: Decoded, theirs: Decoded): boolean {
+export function identical(ours: Decoded, theirs: Decoded): boolean {
   return JSON.stringify(ours) === JSON.stringify(theirs)
 }

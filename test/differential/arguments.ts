@@ -1,6 +1,7 @@
 // arguments.ts: what the generated commands are made of: few keys, so that commands meet, and
 // values at every limit we know of.
 import type { Seed } from '../support/seed.ts'
+import { typedKeys, typeMakers } from './values.ts'
 
 /** An argument on its way to both servers. */
 export type Argument = string | Uint8Array
@@ -81,6 +82,8 @@ function offset(seed: Seed, limit: number, refused: string[]): string {
 
 /** The words of the sentences: one maker for each kind of argument. */
 export const makers: Record<string, (seed: Seed) => Argument> = {
+  ...typeMakers,
+  any: (seed) => seed.pick(seed.chance(0.7) ? typedKeys : keys),
   key: (seed) => seed.pick(keys),
   text: (seed) => seed.pick(texts),
   value(seed) {
@@ -107,6 +110,9 @@ export const makers: Record<string, (seed: Seed) => Argument> = {
   bit: (seed) => (seed.chance(0.95) ? String(seed.below(2)) : seed.pick(['2', '-1', 'x', ''])),
   seconds: (seed) => (seed.chance(0.9) ? String(far(seed)) : seed.pick(odd)),
   millis: (seed) => (seed.chance(0.9) ? String(far(seed) * 1000) : seed.pick(odd)),
+  // SET leaves a key whose time has passed to whoever comes upon it first, a SCAN or the clock.
+  lateunix: (seed) => String(32_503_680_000 + far(seed)),
+  lateunixms: (seed) => String(32_503_680_000_000 + far(seed)),
   // The year 3000, or the past, which removes the key at once on both sides.
   unix: (seed) => (seed.chance(0.8) ? String(32_503_680_000 + far(seed)) : nasty(seed, 5)),
   unixms: (seed) => (seed.chance(0.8) ? String(32_503_680_000_000 + far(seed)) : nasty(seed, 5)),

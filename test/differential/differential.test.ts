@@ -5,6 +5,7 @@ import { redis8, withoutReference } from '../support/references.ts'
 import { startReference, startRubellite, type TestServer } from '../support/servers.ts'
 import { compare } from './campaign.ts'
 
+const debug = ['--enable-debug-command', 'yes']
 const commands = 10_000
 const seeds = [1, 2]
 
@@ -12,7 +13,7 @@ describe('generated commands', { skip: redis8 === undefined ? withoutReference :
   let ours: TestServer
   let theirs: TestServer
   before(async () => {
-    ;[ours, theirs] = await Promise.all([startRubellite(), startReference()])
+    ;[ours, theirs] = await Promise.all([startRubellite(debug), startReference(debug)])
   })
   after(() => Promise.all([ours?.stop(), theirs?.stop()]))
 

@@ -5,6 +5,7 @@ import type { TestServer } from '../support/servers.ts'
 import type { Wire, WireReply } from '../support/wire.ts'
 import { sameExec, sameReply } from './answers.ts'
 import type { Argument } from './arguments.ts'
+import { mildClimate } from './climate.ts'
 
 /** One command of a script and the connection it goes through. */
 export interface Line {
@@ -31,8 +32,10 @@ const lastWordsMs = 100
 /** What a server must forget between two scripts, beside its keys. */
 const sweep = [
   ['FLUSHALL'],
+  ['DEBUG', 'SET-ACTIVE-EXPIRE', '0'],
   ['CONFIG', 'SET', 'maxmemory-policy', 'noeviction', 'timeout', '0', 'maxclients', '10000'],
   ['CONFIG', 'SET', 'hz', '10', 'maxmemory', '0'],
+  mildClimate,
 ]
 
 /**

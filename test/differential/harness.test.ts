@@ -9,6 +9,7 @@ import { freePort, startReference, type TestServer } from '../support/servers.ts
 import { Wire } from '../support/wire.ts'
 import { compare } from './campaign.ts'
 
+const debug = ['--enable-debug-command', 'yes']
 const campaign = { protocol: 2, commands: 5000, seed: 11, mismatchesMax: 1 } as const
 
 describe('the comparison', { skip: redis8 === undefined ? withoutReference : false }, () => {
@@ -17,7 +18,7 @@ describe('the comparison', { skip: redis8 === undefined ? withoutReference : fal
   let liar: Server
   let lies: TestServer
   before(async () => {
-    ;[reference, second] = await Promise.all([startReference(), startReference()])
+    ;[reference, second] = await Promise.all([startReference(debug), startReference(debug)])
     const port = await freePort()
     liar = createServer((socket) => {
       const inner = connect(second.port, '127.0.0.1')

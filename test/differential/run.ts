@@ -1,6 +1,7 @@
 // run.ts: a long differential run by hand.
 //   node dist/test/differential/run.js --commands 500000 --seed 1 --resp 3 --mismatches 5
 // With `--self` the reference plays both sides, which must never differ.
+// With `--only L*,RPUSH,DEL` only those commands are tried.
 import { parseArgs } from 'node:util'
 import { redis8, withoutReference } from '../support/references.ts'
 import { startReference, startRubellite } from '../support/servers.ts'
@@ -13,15 +14,28 @@ const { values } = parseArgs({
     resp: { type: 'string', default: '2' },
     mismatches: { type: 'string', default: '1' },
     self: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
+    round: { type: 'string', default: '500' },
+    help: { type: 'boolean', default: false },
   },
 })
+const debug = ['--enable-debug-command', 'yes']
 
-if (redis8 === undefined) {
+if (values.help) {
+  console.log(`Usage: node dist/test/differential/run.js [options]
+  --commands N     commands to compare (100000)
+  --seed N         what they follow from (1); another one gives others
+  --resp 2|3       the protocol (2)
+  --mismatches N   how many are looked for (1)
+  --round N        commands from one empty state to the next (500)
+  --only A,B,Z*    the commands to try, * for any end (all that both servers have)
+  --self           the reference plays both sides`)
+} else if (redis8 === undefined) {
   console.log(withoutReference)
 } else {
   const [ours, theirs] = await Promise.all([
-    values.self ? startReference() : startRubellite(),
-    startReference(),
+    values.self ? startReference(debug) : startRubellite(debug),
+    startReference(debug),
   ])
   const started = Date.now()
   const outcome = await compare({
@@ -31,6 +45,8 @@ if (redis8 === undefined) {
     commands: Number(values.commands),
     seed: Number(values.seed),
     mismatchesMax: Number(values.mismatches),
+    round: Number(values.round),
+    only: values.only.split(',').filter((name) => name !== ''),
   })
   await Promise.all([ours.stop(), theirs.stop()])
   for (const mismatch of outcome.mismatches) console.log(`${mismatch}\n`)

@@ -1,14 +1,22 @@
-// sentences.ts: the commands that are tried, one line each: how often, then what it may look like.
-// Lower case is an argument of that kind (arguments.ts), upper case a token, `[ ]` optional,
-// `( )` grouped, `|` a choice, `+` repeated one to four times.
-// Left out: what blocks, closes or ends (CLIENT PAUSE and REPLY, QUIT, SHUTDOWN), and AUTH, whose
-// refusal 8.2.3 forgets to send when replies of the same pipeline are still waiting.
+// sentences.ts: the commands that are tried: here those of every key, of strings and of the server;
+// those of the other types are in sentences/. grammar.ts says how a line is read.
+// Left out: what closes or ends (CLIENT PAUSE and REPLY, QUIT, SHUTDOWN), and AUTH, whose refusal
+// 8.2.3 forgets to send when replies of the same pipeline are still waiting.
 import type { Seed } from '../support/seed.ts'
 import { type Argument, makers } from './arguments.ts'
+import { parseSentences, type Sentence, Sentences } from './grammar.ts'
+import { hashes } from './sentences/hashes.ts'
+import { lists } from './sentences/lists.ts'
+import { acrossTypes, channels, places, sketches } from './sentences/others.ts'
+import { sets } from './sentences/sets.ts'
+import { sortedSets } from './sentences/sorted-sets.ts'
+import { streams } from './sentences/streams.ts'
+import { lexKeys } from './values.ts'
 
 const lines = `
 20 SET key value
-20 SET key value [NX | XX] [GET] [EX seconds | PX millis | EXAT unix | PXAT unixms | KEEPTTL]
+20 SET key value [NX | XX] [GET]
+   [EX seconds | PX millis | EXAT lateunix | PXAT lateunixms | KEEPTTL]
 3  SET key value (NX | XX | GET | EX seconds | KEEPTTL | PERSIST | word)+
 20 GET key
 4  GETDEL key
@@ -42,6 +50,10 @@ const lines = `
      | OVERFLOW (WRAP | SAT | FAIL | word) | INCRBY width fieldoffset integer)+
 3  BITFIELD_RO key (GET width fieldoffset)+
 1  BITFIELD_RO key (GET width fieldoffset | SET width fieldoffset integer)+
+3  PFADD key (value)+
+2  PFCOUNT (key)+
+2  PFMERGE key (key)+
+1  PFDEBUG (ENCODING | DECODE | TODENSE | GETREG | word) key
 4  COPY key key [DB db] [REPLACE]
 12 DEL (key)+
 4  UNLINK (key)+
@@ -54,7 +66,7 @@ const lines = `
 3  DBSIZE
 2  RANDOMKEY
 4  KEYS pattern
-4  SCAN 0 COUNT 1000 [MATCH pattern] [TYPE string | TYPE list | TYPE word]
+4  SCAN 0 COUNT 1000 [MATCH pattern] [TYPE STRING | TYPE LIST | TYPE word]
 2  SCAN integer [COUNT integer] [MATCH pattern]
 6  EXPIRE key seconds [NX | XX | GT | LT]
 3  EXPIRE key seconds (NX | XX | GT | LT | word)+
@@ -83,6 +95,11 @@ const lines = `
 1  UNWATCH
 2  PING [value]
 2  ECHO value
+2  PUBLISH key value
+1  SPUBLISH key value
+1  PUBSUB (CHANNELS [pattern] | SHARDCHANNELS [pattern] | NUMSUB [key] [key] | SHARDNUMSUB [key]
+     | NUMPAT | word)
+1  (UNSUBSCRIBE | PUNSUBSCRIBE | SUNSUBSCRIBE) [value]
 0.3 RESET
 0.5 HELLO [2 | 3 | integer]
 0.5 HELLO 2 [SETNAME name | word]
@@ -102,30 +119,45 @@ const lines = `
 1  word (value)+
 `
 
-type Part = (seed: Seed, into: Argument[]) => void
+const all: readonly Sentence[] = [
+  lines,
+  lists,
+  hashes,
+  sets,
+  sortedSets,
+  streams,
+  sketches,
+  places,
+  acrossTypes,
+  channels,
+].flatMap(parseSentences)
 
-interface Sentence {
-  /** The sum of all weights up to this line. */
-  until: number
-  make: Part
+/**
+ * The sentences to make commands from.
+ * @param known names of the commands that both servers have, in upper case
+ * @param only those wanted, with `*` for any end (`Z*`); all when empty
+ */
+export function chooseSentences(known: ReadonlySet<string>, only: readonly string[]): Sentences {
+  const wanted = only.map((name) => name.toUpperCase())
+  const isWanted = (name: string) =>
+    wanted.length === 0 ||
+    wanted.some((one) => (one.endsWith('*') ? name.startsWith(one.slice(0, -1)) : name === one))
+  const chosen = all.filter(({ name }) => known.has(name) || /^[a-z]/.test(name))
+  return new Sentences(chosen.filter(({ name }) => isWanted(name)))
 }
-
-const sentences: Sentence[] = []
-// A line that starts with a number starts a sentence; the others continue it.
-for (const line of lines.trim().split(/\n(?=\d)/)) {
-  const [weight = '', ...words] = line.match(/[^\s()[\]|+]+|[()[\]|+]/g) ?? []
-  const before = sentences.at(-1)?.until ?? 0
-  sentences.push({ until: before + Number(weight), make: parseChoice(words) })
-}
-const total = sentences.at(-1)?.until ?? 0
 
 /** One command, most of them well-formed, some of them with a word too few, too many or wrong. */
-export function makeCommand(seed: Seed): Argument[] {
-  const at = (seed.below(1_000_000) / 1_000_000) * total
-  const args: Argument[] = []
-  sentences.find((sentence) => at < sentence.until)?.make(seed, args)
-  if (seed.chance(0.04)) mutate(seed, args)
+export function makeCommand(seed: Seed, sentences: Sentences): Argument[] {
+  const args = sentences.make(seed)
+  if (seed.chance(0.04) && !isTender(args)) mutate(seed, args)
   return args
+}
+
+/** Commands of which a wrong word could make one that waits for ever or answers by chance. */
+const tender = /^(B[LRZ].*|XREAD.*|SPOP|.RANDMEMBER|HRANDFIELD|DEBUG)$/i
+
+function isTender(args: readonly Argument[]): boolean {
+  return tender.test(String(args[0])) || args.some((arg) => lexKeys.includes(String(arg)))
 }
 
 function mutate(seed: Seed, args: Argument[]): void {
@@ -145,36 +177,4 @@ function mutate(seed: Seed, args: Argument[]): void {
  */
 function isDelicate(arg: Argument): boolean {
   return /EX|PX|RESTORE|SETBIT|BITFIELD/i.test(String(arg))
-}
-
-/** Reads up to the closing bracket, which it consumes; the words are taken from the front. */
-function parseChoice(words: string[]): Part {
-  const choices: Part[][] = [[]]
-  for (let word = words.shift(); word !== undefined; word = words.shift()) {
-    if (word === ')' || word === ']') break
-    if (word === '|') choices.push([])
-    else choices.at(-1)?.push(parsePart(word, words))
-  }
-  return (seed, into) => {
-    for (const part of seed.pick(choices)) part(seed, into)
-  }
-}
-
-function parsePart(word: string, words: string[]): Part {
-  if (word !== '(' && word !== '[') return parseWord(word)
-  const inner = parseChoice(words)
-  const isRepeated = words[0] === '+'
-  if (isRepeated) words.shift()
-  return (seed, into) => {
-    if (word === '[' && seed.chance(0.5)) return
-    const times = isRepeated ? seed.between(1, 4) : 1
-    for (let i = 0; i < times; i++) inner(seed, into)
-  }
-}
-
-function parseWord(word: string): Part {
-  const maker = makers[word]
-  if (maker !== undefined) return (seed, into) => into.push(maker(seed))
-  // Case does not matter to the servers, and that is tested too.
-  return (seed, into) => into.push(seed.chance(0.2) ? word.toLowerCase() : word)
 }

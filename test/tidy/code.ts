@@ -17,7 +17,7 @@ export interface CodeFile {
 }
 
 /** Folders with files that people write. */
-const written = ['src', 'test', 'bench', 'scripts', 'docs', '.ci', 'bin']
+const written = ['src', 'test', 'bench', 'scripts', 'examples', 'docs', '.ci', 'bin']
 const generated = /^(test\/transcripts\/.*\.txt|bench\/results\/|docs\/reference\/)/
 
 /** Every file of ours, without what a program writes. */

@@ -1,5 +1,5 @@
-// directives-persistence.ts: snapshots and the append-only file. None is written yet; what asks
-// for one is refused, so that nobody believes data to be safe that is not.
+// directives-persistence.ts: the RDB file and the append-only file. Nothing is written by itself
+// yet; what asks for that is refused, so that nobody believes data to be safe that is not.
 
 import { acts, defineDirective, noEffect, refuse, refuses } from '../../engine/directive.ts'
 import { choice, string, yesNo } from '../../engine/directive-kinds.ts'
@@ -8,7 +8,7 @@ import { type SavePoint, savePoints } from '../../engine/directive-specials.ts'
 
 const delay = integer({ min: INT_MIN, max: INT_MAX })
 
-const noFiles = noEffect('Data is not written to files yet.')
+const noBackground = noEffect('Nothing is saved in the background yet.')
 const noLog = noEffect('The append-only file is not available yet.')
 
 /** A file's name in `dir`; some must not be empty. */
@@ -26,14 +26,14 @@ const snapshots = [
     initial: '',
     effect: refuses(
       (points: readonly SavePoint[]) => points.length > 0,
-      'Save points are not available yet, data lives in memory only: use save "".',
+      'Save points are not available yet, only SAVE and SHUTDOWN SAVE write the file: use save "".',
     ),
   }),
   defineDirective('dbfilename', {
     kind: baseName('dbfilename', 'filename', true),
     initial: 'dump.rdb',
     isProtected: true,
-    effect: noFiles,
+    effect: acts(),
   }),
   defineDirective('rdb-version', {
     kind: integer({
@@ -44,39 +44,46 @@ const snapshots = [
       },
     }),
     initial: '12',
-    effect: acts('Our own: the format of DUMP; 10 is what Redis 7.0 reads.'),
+    effect: acts(
+      'Our own: the format of DUMP and of the file; 10 is what Redis 7.0 reads, which knows no ' +
+        'fields that expire: they are written without their times.',
+    ),
   }),
   defineDirective('rdbcompression', { kind: yesNo, initial: 'yes', effect: acts() }),
   defineDirective('rdbchecksum', {
     kind: yesNo,
     initial: 'yes',
     immutable: true,
-    effect: noFiles,
+    effect: acts(),
   }),
   defineDirective('sanitize-dump-payload', {
     kind: choice(['no', 'yes', 'clients']),
     initial: 'no',
-    effect: noEffect('What RESTORE is given is always checked in full.'),
+    effect: noEffect('What RESTORE and files bring is always checked in full.'),
   }),
-  ...[
-    ['stop-writes-on-bgsave-error', 'yes'],
-    ['rdb-save-incremental-fsync', 'yes'],
-    ['rdb-del-sync-files', 'no'],
-  ].map(([name, initial]) =>
-    defineDirective(name!, { kind: yesNo, initial: initial!, effect: noFiles }),
-  ),
+  defineDirective('stop-writes-on-bgsave-error', {
+    kind: yesNo,
+    initial: 'yes',
+    effect: noBackground,
+  }),
+  defineDirective('rdb-save-incremental-fsync', { kind: yesNo, initial: 'yes', effect: acts() }),
+  defineDirective('rdb-del-sync-files', {
+    kind: yesNo,
+    initial: 'no',
+    effect: noEffect('Replication is not available yet.'),
+  }),
   defineDirective('rdb-key-save-delay', {
     kind: delay,
     initial: '0',
     hidden: true,
-    effect: noFiles,
+    effect: noBackground,
   }),
-  defineDirective('key-load-delay', { kind: delay, initial: '0', hidden: true, effect: noFiles }),
+  defineDirective('key-load-delay', { kind: delay, initial: '0', hidden: true, effect: acts() }),
   defineDirective('loading-process-events-interval-bytes', {
     kind: integer({ min: 1024, max: INT_MAX }),
     initial: '524288',
     hidden: true,
-    effect: noFiles,
+    effect: acts(),
   }),
 ]
 

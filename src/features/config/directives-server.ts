@@ -113,7 +113,7 @@ const processing = [
   defineDirective('locale-collate', {
     kind: localeName,
     initial: '',
-    effect: noEffect('No command compares texts by locale yet.'),
+    effect: noEffect('Texts are compared byte by byte, as in the locale C.'),
   }),
 ]
 
@@ -223,7 +223,7 @@ const watching = [
   defineDirective('notify-keyspace-events', {
     kind: eventClasses,
     initial: '',
-    effect: noEffect('Channels are not available yet: embedding programs listen to events.'),
+    effect: acts(),
   }),
   defineDirective('latency-tracking', { kind: yesNo, initial: 'yes', effect: acts() }),
   defineDirective('latency-tracking-info-percentiles', {

@@ -17,6 +17,12 @@ export function followSettings(engine: Engine): void {
   number('client-query-buffer-limit', (value) => {
     limits.queryBuffer = value
   })
+  number('list-max-listpack-size', (value) => {
+    limits.listNode = value
+  })
+  number('list-compress-depth', (value) => {
+    limits.listDepth = value
+  })
   number('lfu-log-factor', (value) => {
     access.logFactor = value
   })

@@ -25,6 +25,7 @@ export const auth = defineCommand({
   reply: 'OK',
   run(ctx, args, reply) {
     if (args.count > 3) throw errors.syntax
+    for (let i = 1; i < args.count; i++) ctx.redact(i)
     if (args.count === 2) {
       if (passwordOf(ctx.engine) === '') throw errors.noAuthNeeded
       authenticate(ctx.session, undefined, args.at(1))

@@ -3,14 +3,17 @@
 
 import type { Words } from '../../bytes/request.ts'
 import { SESSION_BYTES } from '../../engine/memory.ts'
+import { CHANNEL, PATTERN, SHARD } from '../../engine/pubsub.ts'
 import type { Session } from '../../engine/session.ts'
 
 /** The line of one session, without a line end. */
 export function clientLine(session: Session): string {
-  const { transport, transaction, request, engine } = session
-  const argvBytes = argumentBytes(session.deferred ?? request.words)
+  const { transport, transaction, request, engine, subscriptions } = session
+  const argvBytes = argumentBytes(session.blocked?.words ?? session.deferred ?? request.words)
   const unread = transport.pending
-  const memory = SESSION_BYTES + request.buffered + argvBytes + transaction.bytes + unread
+  const listening = subscriptions?.bytes ?? 0
+  const gathered = request.buffered + argvBytes + transaction.bytes + listening
+  const memory = SESSION_BYTES + gathered + unread
   const fields = [
     `id=${session.id}`,
     `addr=${transport.address}`,
@@ -21,7 +24,9 @@ export function clientLine(session: Session): string {
     `idle=${seconds(engine.now) - seconds(session.lastInteraction)}`,
     `flags=${flagsOf(session)}`,
     `db=${session.database}`,
-    'sub=0 psub=0 ssub=0',
+    `sub=${subscriptions?.count(CHANNEL) ?? 0}`,
+    `psub=${subscriptions?.count(PATTERN) ?? 0}`,
+    `ssub=${subscriptions?.count(SHARD) ?? 0}`,
     `multi=${transaction.open ? transaction.queue.length : -1}`,
     `watch=${transaction.watchedKeys}`,
     `qbuf=${request.held}`,
@@ -47,9 +52,10 @@ export function clientLine(session: Session): string {
 }
 
 function flagsOf(session: Session): string {
-  let flags = ''
+  let flags = session.engine.monitors.has(session) ? 'O' : ''
+  if (session.isListener) flags += 'P'
   if (session.transaction.open) flags += 'x'
-  if (session.suspended) flags += 'b'
+  if (session.isBlocked) flags += 'b'
   if (session.transaction.dirtyCas) flags += 'd'
   if (session.closing) flags += 'c'
   if (session.transport.address.startsWith('/')) flags += 'U'

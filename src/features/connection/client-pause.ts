@@ -53,12 +53,14 @@ export const clientUnblock = defineCommand({
   syntax: 'client-id:int [unblock-type: TIMEOUT | ERROR]',
   flags: ['admin', 'noscript', 'loading', 'stale'],
   reply: 'integer',
-  run(_ctx, args, reply) {
+  run({ engine }, args, reply) {
     if (args.count > 4) throw errors.subcommandSyntax(args.text(1), 'CLIENT')
-    if (args.count > 3 && !args.is(3, 'TIMEOUT') && !args.is(3, 'ERROR')) throw errors.unblockReason
-    args.position(2)
-    // Sessions wait only in a pause so far, and nobody is woken from that.
-    reply.integer(0)
+    const withError = args.is(3, 'ERROR')
+    if (args.count > 3 && !withError && !args.is(3, 'TIMEOUT')) throw errors.unblockReason
+    const session = engine.sessions.get(args.position(2))
+    // Who waits in a pause is not woken.
+    const woken = session !== undefined && engine.blocking.unblock(session, withError)
+    reply.integer(woken ? 1 : 0)
   },
 })
 
@@ -68,7 +70,8 @@ export const pausedGate: Gate = {
   applies: () => true,
   coversQueue: true,
   check(ctx, _command, _args, flags) {
-    const { pause } = ctx.engine
+    const { pause, monitors } = ctx.engine
+    if (monitors.has(ctx.session)) return PASS
     if (pause.mode !== PAUSE_ALL && (flags & (WRITE | MAY_REPLICATE)) === 0) return PASS
     pause.hold(ctx.session)
     return LATER

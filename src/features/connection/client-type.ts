@@ -20,7 +20,7 @@ export function readClientType(text: string): ClientType {
   return type
 }
 
-/** Whether a session is of that type; so far all sessions are normal ones. */
-export function isOfType(_session: Session, type: ClientType): boolean {
-  return type === 'normal'
+/** Whether a session is of that type. */
+export function isOfType(session: Session, type: ClientType): boolean {
+  return type === (session.isListener ? 'pubsub' : 'normal')
 }

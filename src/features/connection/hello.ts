@@ -4,6 +4,7 @@ import type { Reply } from '../../bytes/reply.ts'
 import type { Span } from '../../bytes/span.ts'
 import type { Args } from '../../engine/args.ts'
 import { defineCommand } from '../../engine/command.ts'
+import type { Context } from '../../engine/context.ts'
 import { errors } from '../../engine/errors.ts'
 import type { Session } from '../../engine/session.ts'
 import { REDIS_VERSION } from '../../engine/version.ts'
@@ -23,7 +24,7 @@ export const hello = defineCommand({
   run(ctx, args, reply) {
     const { session } = ctx
     const version = args.count > 1 ? readVersion(args) : 0
-    const { user, password, name } = readOptions(args)
+    const { user, password, name } = readOptions(ctx, args)
     if (user !== undefined && password !== undefined) authenticate(session, user, password)
     if (!session.authenticated) throw errors.helloNoAuth
     if (name !== undefined) session.name = name
@@ -43,13 +44,15 @@ function readVersion(args: Args): number {
   return version
 }
 
-function readOptions(args: Args): Options {
+function readOptions(ctx: Context, args: Args): Options {
   const options: Options = {}
   for (let i = 2; i < args.count; i++) {
     const left = args.count - 1 - i
     if (args.is(i, 'AUTH') && left >= 2) {
       options.user = args.at(++i)
+      ctx.redact(i)
       options.password = args.at(++i)
+      ctx.redact(i)
     } else if (args.is(i, 'SETNAME') && left >= 1) options.name = nameOf(args.at(++i))
     else throw errors.helloOption(args.text(i))
   }

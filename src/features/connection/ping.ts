@@ -14,7 +14,13 @@ export const ping = defineCommand({
   tips: ['request_policy:all_shards', 'response_policy:all_succeeded'],
   run(ctx, args, reply) {
     if (args.count > 2) throw errors.arity(ctx.command.fullName)
-    if (args.count === 1) reply.simple('PONG')
+    if (ctx.session.isListener && reply.protocol === 2) {
+      // Among messages it looks like one.
+      reply.array(2)
+      reply.text('pong')
+      if (args.count === 1) reply.text('')
+      else reply.bulk(args.at(1))
+    } else if (args.count === 1) reply.simple('PONG')
     else reply.bulk(args.at(1))
   },
 })

@@ -33,7 +33,9 @@ export const reset = defineCommand({
   run(ctx, _args, reply) {
     const { session } = ctx
     session.endTransaction()
+    for (const module of ctx.engine.modules) module.hooks?.onSessionReset?.(session)
     session.database = 0
+    ctx.db = ctx.engine.databases[0]!
     session.protocol = 2
     reply.protocol = 2
     session.name = ''

@@ -2,9 +2,9 @@
 // process; a program with an engine inside gets the exception.
 
 import type { Context } from '../../engine/context.ts'
-import { ANY, type Subcommand } from './subcommand.ts'
+import { ANY_WORDS, type DebugSubcommand } from '../../engine/debug-subcommand.ts'
 
-export const crashes: readonly Subcommand[] = [
+export const crashes: readonly DebugSubcommand[] = [
   crash('ASSERT', 'Ends the server by a failed assertion.', () => 'ASSERTION FAILED: 1 is not 2'),
   crash('PANIC', 'Ends the server by a panic.', ({ now }) => {
     return `DEBUG PANIC called at Unix time ${Math.floor(now / 1000)}`
@@ -14,12 +14,12 @@ export const crashes: readonly Subcommand[] = [
   }),
 ]
 
-function crash(name: string, help: string, reason: (ctx: Context) => string): Subcommand {
+function crash(name: string, help: string, reason: (ctx: Context) => string): DebugSubcommand {
   return {
     name,
     usage: '',
     help: [help],
-    words: [2, ANY],
+    words: [2, ANY_WORDS],
     run(ctx) {
       const text = reason(ctx)
       ctx.engine.host.log('warning', text)

@@ -1,22 +1,34 @@
 // debug.ts: DEBUG: finds the subcommand.
 
 import { defineCommand } from '../../engine/command.ts'
+import type { DebugSubcommand } from '../../engine/debug-subcommand.ts'
 import { errors } from '../../engine/errors.ts'
+import type { Module } from '../../engine/module.ts'
 import { crashes } from './crash.ts'
 import { digests } from './digest.ts'
 import { inspections } from './inspect.ts'
+import { packed } from './packed.ts'
 import { populate } from './populate.ts'
 import { protocol } from './protocol.ts'
-import type { Subcommand } from './subcommand.ts'
 import { switches } from './switches.ts'
 
-const help: Subcommand = {
+const own: readonly DebugSubcommand[] = [
+  ...crashes,
+  ...digests,
+  ...inspections,
+  ...packed,
+  populate,
+  protocol,
+  ...switches,
+]
+
+const help: DebugSubcommand = {
   name: 'HELP',
   usage: '',
   help: ['Lists the subcommands of DEBUG.'],
   words: [2, 2],
-  run(_ctx, _args, reply) {
-    const lines = subcommands.flatMap(({ name, usage, help }) => [
+  run({ engine }, _args, reply) {
+    const lines = subcommandsOf(engine.modules).flatMap(({ name, usage, help }) => [
       usage === '' ? name : `${name} ${usage}`,
       ...help.map((line) => `    ${line}`),
     ])
@@ -26,13 +38,11 @@ const help: Subcommand = {
   },
 }
 
-/** All of them, by name; HELP is the last. */
-export const subcommands: readonly Subcommand[] = [
-  ...[...crashes, ...digests, ...inspections, populate, protocol, ...switches].sort((a, b) =>
-    a.name < b.name ? -1 : 1,
-  ),
-  help,
-]
+/** All of them, those of other modules too, by name; HELP is the last. */
+export function subcommandsOf(modules: readonly Module[]): readonly DebugSubcommand[] {
+  const others = modules.flatMap((module) => module.debug ?? [])
+  return [...[...own, ...others].sort((a, b) => (a.name < b.name ? -1 : 1)), help]
+}
 
 export const debug = defineCommand({
   name: 'DEBUG',
@@ -44,7 +54,7 @@ export const debug = defineCommand({
   flags: ['admin', 'noscript', 'loading', 'stale', 'protected'],
   system: true,
   run(ctx, args, reply) {
-    const found = subcommands.find(({ name }) => args.is(1, name))
+    const found = subcommandsOf(ctx.engine.modules).find(({ name }) => args.is(1, name))
     if (found === undefined || args.count < found.words[0] || args.count > found.words[1]) {
       throw errors.subcommandSyntax(args.text(1), 'DEBUG')
     }

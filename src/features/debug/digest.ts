@@ -7,13 +7,13 @@ import type { Reply } from '../../bytes/reply.ts'
 import { latin1, Span } from '../../bytes/span.ts'
 import type { Args } from '../../engine/args.ts'
 import type { Context } from '../../engine/context.ts'
+import { ANY_WORDS, type DebugSubcommand } from '../../engine/debug-subcommand.ts'
 import { Digest } from '../../engine/digest.ts'
 import type { Database } from '../../engine/keyspace.ts'
-import { ANY, type Subcommand } from './subcommand.ts'
 
 const EXPIRES = latin1('!!expire!!')
 
-export const digests: readonly Subcommand[] = [
+export const digests: readonly DebugSubcommand[] = [
   {
     name: 'DIGEST',
     usage: '',
@@ -25,7 +25,7 @@ export const digests: readonly Subcommand[] = [
     name: 'DIGEST-VALUE',
     usage: '<key> [<key> ...]',
     help: ['Tells a fingerprint of the value of each key, zeros where there is none.'],
-    words: [2, ANY],
+    words: [2, ANY_WORDS],
     run: replyValues,
   },
 ]

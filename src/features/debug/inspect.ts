@@ -1,19 +1,19 @@
 // inspect.ts: the subcommands that show how data lies in memory.
 
-import type { Dict } from '../../bytes/dict.ts'
 import { RECORD_HEADER } from '../../bytes/record.ts'
 import type { Reply } from '../../bytes/reply.ts'
 import type { Args } from '../../engine/args.ts'
 import type { Context } from '../../engine/context.ts'
+import type { TableShape } from '../../engine/datatype.ts'
+import { ANY_WORDS, type DebugSubcommand } from '../../engine/debug-subcommand.ts'
 import { readAccess, TTL_WORDS } from '../../engine/entry.ts'
 import { errors } from '../../engine/errors.ts'
 import type { Database } from '../../engine/keyspace.ts'
 import { RdbWriter } from '../../formats/rdb/writer.ts'
-import { ANY, type Subcommand } from './subcommand.ts'
 
 const HASH_TABLE = 'Hash table 0 stats (main hash table):\n'
 
-export const inspections: readonly Subcommand[] = [
+export const inspections: readonly DebugSubcommand[] = [
   {
     name: 'HTSTATS',
     usage: '<dbid> [full]',
@@ -21,18 +21,20 @@ export const inspections: readonly Subcommand[] = [
       'Tells the size of the tables of a database; with `full` also how long their chains are,',
       'which takes as long as there are keys.',
     ],
-    words: [3, ANY],
+    words: [3, ANY_WORDS],
     run: replyTables,
   },
   {
     name: 'HTSTATS-KEY',
     usage: '<key> [full]',
     help: ['The same for the table that is the value of a key.'],
-    words: [3, ANY],
-    run(ctx, args) {
-      if (ctx.peek(args.at(2)) === 0) throw errors.noSuchKey
-      // No type keeps its values in a table that could be shown.
-      throw errors.debugNoTable
+    words: [3, ANY_WORDS],
+    run(ctx, args, reply) {
+      const ref = ctx.peek(args.at(2))
+      if (ref === 0) throw errors.noSuchKey
+      const table = ctx.dataType(ref).table?.(ctx.db, ref)
+      if (table === undefined) throw errors.debugNoTable
+      reply.verbatim('txt', describe(table, args.is(3, 'FULL')))
     },
   },
   {
@@ -58,13 +60,22 @@ function replyObject(ctx: Context, args: Args, reply: Reply): void {
   const ref = db.find(args.at(2))
   if (ref === 0) throw errors.noSuchKey
   const type = ctx.dataType(ref)
-  const writer = new RdbWriter({ compress: engine.config.flag('rdbcompression').value })
-  type.save(db, ref, writer)
   reply.simple(
     `Value at:0x${ref.toString(16)} refcount:1 encoding:${type.encoding(db, ref)} ` +
-      `serializedlength:${writer.length} lru:${readAccess(db.arena, ref)} ` +
-      `lru_seconds_idle:${engine.access.idleSeconds(db, ref)}`,
+      `serializedlength:${savedLength(ctx, ref)} lru:${readAccess(db.arena, ref)} ` +
+      `lru_seconds_idle:${engine.access.idleSeconds(db, ref)}${type.details?.(db, ref) ?? ''}`,
   )
+}
+
+/** Bytes of the value in an RDB file. */
+function savedLength(ctx: Context, ref: number): number {
+  const writer = new RdbWriter({ compress: ctx.engine.config.flag('rdbcompression').value })
+  let length = 0
+  writer.drain = (_bytes, start, end) => {
+    length += end - start
+  }
+  ctx.dataType(ref).save(ctx.db, ref, writer)
+  return length + writer.length
 }
 
 function replyTables(ctx: Context, args: Args, reply: Reply): void {
@@ -76,11 +87,11 @@ function replyTables(ctx: Context, args: Args, reply: Reply): void {
   reply.verbatim('txt', `[Dictionary HT]\n${keys}[Expires HT]\n${describeExpiring(db)}`)
 }
 
-function describe(dict: Dict, full: boolean): string {
-  const { count, size } = dict
+function describe(table: TableShape, full: boolean): string {
+  const { count, size } = table
   const counts = `${HASH_TABLE} table size: ${size}\n number of elements: ${count}\n`
   if (!full) return counts
-  const chains = dict.histogram()
+  const chains = table.histogram()
   const used = size - (chains[0] ?? 0)
   const lines = chains.flatMap((times, length) => {
     return times === 0 ? [] : [`   ${length}: ${times} (${((times / size) * 100).toFixed(2)}%)\n`]

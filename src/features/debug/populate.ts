@@ -5,13 +5,13 @@ import type { Reply } from '../../bytes/reply.ts'
 import { latin1, Span } from '../../bytes/span.ts'
 import type { Args } from '../../engine/args.ts'
 import type { Context } from '../../engine/context.ts'
+import type { DebugSubcommand } from '../../engine/debug-subcommand.ts'
 import { errors } from '../../engine/errors.ts'
 import { rdbType } from '../../formats/rdb/opcodes.ts'
 import { RdbReader } from '../../formats/rdb/reader.ts'
 import { RdbWriter } from '../../formats/rdb/writer.ts'
-import type { Subcommand } from './subcommand.ts'
 
-export const populate: Subcommand = {
+export const populate: DebugSubcommand = {
   name: 'POPULATE',
   usage: '<count> [<prefix>] [<size>]',
   help: [

@@ -1,10 +1,10 @@
 // protocol.ts: DEBUG PROTOCOL: a reply of each kind, for the tests of clients.
 
 import type { Reply } from '../../bytes/reply.ts'
+import type { DebugSubcommand } from '../../engine/debug-subcommand.ts'
 import { errors } from '../../engine/errors.ts'
-import type { Subcommand } from './subcommand.ts'
 
-export const protocol: Subcommand = {
+export const protocol: DebugSubcommand = {
   name: 'PROTOCOL',
   usage: '<type>',
   help: [

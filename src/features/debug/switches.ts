@@ -6,10 +6,11 @@ import { readUtf8 } from '../../bytes/text.ts'
 import type { Args } from '../../engine/args.ts'
 import { rewriteConfiguration } from '../../engine/configuration-rewrite.ts'
 import type { Context } from '../../engine/context.ts'
+import type { DebugSubcommand } from '../../engine/debug-subcommand.ts'
 import { errors } from '../../engine/errors.ts'
-import { looseInteger, type Subcommand } from './subcommand.ts'
+import { looseInteger } from './loose-integer.ts'
 
-export const switches: readonly Subcommand[] = [
+export const switches: readonly DebugSubcommand[] = [
   {
     name: 'CHANGE-REPL-ID',
     usage: '',
@@ -96,6 +97,16 @@ export const switches: readonly Subcommand[] = [
     help: ['Accepted without effect: there are no scripts.'],
     words: [3, 3],
     run: (_ctx, _args, reply) => reply.ok(),
+  },
+  {
+    name: 'SET-SKIP-CHECKSUM-VALIDATION',
+    usage: '<0|1>',
+    help: ['Lets RESTORE and loading pass over wrong checksums, or not.'],
+    words: [3, 3],
+    run({ engine }, args, reply) {
+      engine.limits.checksums = looseInteger(args.text(2)) === 0
+      reply.ok()
+    },
   },
   {
     name: 'SLEEP',

@@ -3,8 +3,8 @@
 import { globMatches } from '../../bytes/glob.ts'
 import { Span } from '../../bytes/span.ts'
 import { defineCommand } from '../../engine/command.ts'
+import { matchesAll } from '../../engine/scan-options.ts'
 
-const STAR = 42
 const key = new Span()
 
 const keys = defineCommand({
@@ -71,8 +71,3 @@ const dbSize = defineCommand({
 })
 
 export const allCommands = [keys, randomKey, dbSize]
-
-/** Whether a pattern is '*' alone: it matches the empty key too, which no other pattern does. */
-export function matchesAll(pattern: Span): boolean {
-  return pattern.length === 1 && pattern.bytes[pattern.start] === STAR
-}

@@ -27,7 +27,8 @@ export const dump = defineCommand({
     })
     // The type comes first, and is known last: how a value is written is its type's business.
     writer.writeByte(0)
-    writer.bytes[0] = ctx.dataType(ref).save(ctx.db, ref, writer)
+    const type = ctx.dataType(ref).save(ctx.db, ref, writer)
+    writer.bytes[0] = type
     sealDump(writer)
     reply.bulkBytes(writer.bytes, 0, writer.length)
   },

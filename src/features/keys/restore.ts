@@ -5,11 +5,13 @@ import type { Span } from '../../bytes/span.ts'
 import type { Args } from '../../engine/args.ts'
 import { defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
+import { EMPTY_VALUE } from '../../engine/datatype.ts'
 import type { EffectWord } from '../../engine/effects.ts'
 import { errors } from '../../engine/errors.ts'
 import { GENERIC } from '../../engine/events.ts'
 import { type ExpiryTime, plainWhereExact } from '../../engine/expiry-time.ts'
 import { openDump, verifyDump } from '../../formats/dump.ts'
+import { layoutName } from '../../formats/rdb/opcodes.ts'
 import { RdbError } from '../../formats/rdb/reader.ts'
 
 const UNSET = -1n
@@ -115,26 +117,34 @@ function readExpiry(ctx: Context, args: Args): ExpiryTime | undefined {
  * @throws errors.dumpPayload, errors.dumpFormat
  */
 function load(ctx: Context, key: Span, payload: Span, old: number): number {
-  if (verifyDump(payload) !== 'ok') throw errors.dumpPayload
-  const { db } = ctx
+  const { db, engine } = ctx
+  const verdict = verifyDump(payload, { skipChecksum: !engine.limits.checksums })
+  if (verdict !== 'ok') throw errors.dumpPayload
   if (old !== 0) db.detach(old)
   const entry = loadValue(ctx, key, payload)
-  if (entry !== 0) return entry
+  if (entry !== 0 && entry !== EMPTY_VALUE) return entry
   if (old !== 0) db.attach(old)
   throw errors.dumpFormat
 }
 
 /** The new entry, 0 when the payload is no value of a type that is known. */
 function loadValue(ctx: Context, key: Span, payload: Span): number {
+  const { engine, db } = ctx
   const reader = openDump(payload)
+  let reason = 'Unknown RDB encoding type'
   try {
     const rdbType = reader.readByte()
-    const type = ctx.engine.types.find((candidate) => candidate?.rdbTypes.includes(rdbType))
-    return type === undefined ? 0 : type.load(rdbType, reader, { db: ctx.db, key })
+    const type = engine.types.find((candidate) => candidate?.rdbTypes.includes(rdbType))
+    const entry = type === undefined ? 0 : type.load(rdbType, reader, { db, key })
+    if (entry !== 0) return entry
+    if (type !== undefined) reason = `${layoutName(rdbType)} integrity check failed.`
   } catch (error) {
-    if (error instanceof RdbError) return 0
-    throw error
+    if (!(error instanceof RdbError)) throw error
+    reason = error.message
   }
+  const at = reader.position - payload.start
+  engine.host.log('verbose', `Internal error in RDB reading offset ${at} -> ${reason}`)
+  return 0
 }
 
 function removed(ctx: Context, key: Span): void {

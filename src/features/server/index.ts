@@ -7,7 +7,6 @@ import { clientSections } from './info-clients.ts'
 import { commandSections } from './info-commands.ts'
 import { keyspaceSections } from './info-keyspace.ts'
 import { memorySections } from './info-memory.ts'
-import { persistenceSections } from './info-persistence.ts'
 import { processSections } from './info-process.ts'
 import { replicationSections } from './info-replication.ts'
 import { statsSections } from './info-stats.ts'
@@ -24,7 +23,6 @@ export const server = defineModule({
     ...processSections,
     ...clientSections,
     ...memorySections,
-    ...persistenceSections,
     ...statsSections,
     ...replicationSections,
     ...commandSections,

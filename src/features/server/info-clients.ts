@@ -1,5 +1,7 @@
 // info-clients.ts: the section on clients.
 
+import type { Engine } from '../../engine/engine.ts'
+import type { Database } from '../../engine/keyspace.ts'
 import type { InfoSection } from '../../engine/module.ts'
 
 const clients: InfoSection = {
@@ -10,13 +12,12 @@ const clients: InfoSection = {
     let output = 0
     let blocked = 0
     let watching = 0
-    for (const { request, transport, suspended, transaction } of engine.sessions.values()) {
+    for (const { request, transport, isBlocked, transaction } of engine.sessions.values()) {
       input = Math.max(input, request.buffered)
       output = Math.max(output, transport.pending)
-      if (suspended) blocked++
+      if (isBlocked) blocked++
       if (transaction.watchedKeys > 0) watching++
     }
-    const watchedKeys = engine.databases.reduce((sum, { watchers }) => sum + watchers.keys, 0)
     return [
       ['connected_clients', engine.sessions.size],
       ['cluster_connections', 0],
@@ -26,14 +27,18 @@ const clients: InfoSection = {
       ['client_recent_max_output_buffer', output],
       ['blocked_clients', blocked],
       ['tracking_clients', 0],
-      ['pubsub_clients', 0],
+      ['pubsub_clients', engine.pubsub.clients],
       ['watching_clients', watching],
-      ['clients_in_timeout_table', 0],
-      ['total_watched_keys', watchedKeys],
-      ['total_blocking_keys', 0],
-      ['total_blocking_keys_on_nokey', 0],
+      ['clients_in_timeout_table', engine.blocking.withDeadline],
+      ['total_watched_keys', sum(engine, ({ watchers }) => watchers.keys)],
+      ['total_blocking_keys', sum(engine, ({ waiting }) => waiting.keys)],
+      ['total_blocking_keys_on_nokey', sum(engine, ({ waiting }) => waiting.keysForGone)],
     ]
   },
+}
+
+function sum({ databases }: Engine, figure: (db: Database) => number): number {
+  return databases.reduce((all, db) => all + figure(db), 0)
 }
 
 export const clientSections = [clients]

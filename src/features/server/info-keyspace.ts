@@ -15,9 +15,10 @@ const keyspace: InfoSection = {
   },
 }
 
-function keyspaceField({ id, size, expiring, averageTtl }: Database): Field {
+function keyspaceField({ id, size, expiring, averageTtl, agenda }: Database): Field {
   const ttl = Math.floor(averageTtl)
-  return [`db${id}`, `keys=${size},expires=${expiring.length},avg_ttl=${ttl},subexpiry=0`]
+  const counts = `keys=${size},expires=${expiring.length}`
+  return [`db${id}`, `${counts},avg_ttl=${ttl},subexpiry=${agenda.count}`]
 }
 
 // redis-server keeps these counts up to date with every write; here they are counted when somebody

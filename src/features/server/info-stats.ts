@@ -2,6 +2,7 @@
 
 import type { Engine } from '../../engine/engine.ts'
 import type { InfoSection } from '../../engine/module.ts'
+import { CHANNEL, PATTERN, SHARD } from '../../engine/pubsub.ts'
 
 type Field = readonly [name: string, value: string | number]
 
@@ -14,6 +15,9 @@ const stats: InfoSection = {
       ...expiryAndEviction(engine),
       ['keyspace_hits', engine.stats.keyspaceHits],
       ['keyspace_misses', engine.stats.keyspaceMisses],
+      ['pubsub_channels', engine.pubsub.count(CHANNEL)],
+      ['pubsub_patterns', engine.pubsub.count(PATTERN)],
+      ['pubsubshard_channels', engine.pubsub.count(SHARD)],
       ...absent,
       ...replies(engine),
       ...cycles(engine),
@@ -47,7 +51,7 @@ function expiryAndEviction({ stats, clock }: Engine): Field[] {
   const since = stats.evictionExceededSince
   const exceeded = since === 0 ? 0 : clock.micros() - since
   return [
-    ['expired_subkeys', 0],
+    ['expired_subkeys', stats.expiredSubkeys],
     ['expired_keys', stats.expiredKeys],
     ['expired_stale_perc', stats.expiredStalePercent.toFixed(2)],
     ['expired_time_cap_reached_count', stats.expiredTimeCapReached],
@@ -61,9 +65,6 @@ function expiryAndEviction({ stats, clock }: Engine): Field[] {
 }
 
 const absent: readonly Field[] = [
-  ['pubsub_channels', 0],
-  ['pubsub_patterns', 0],
-  ['pubsubshard_channels', 0],
   ['latest_fork_usec', 0],
   ['total_forks', 0],
   ['migrate_cached_sockets', 0],

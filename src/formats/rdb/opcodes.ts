@@ -82,6 +82,40 @@ export function isRdbType(byte: number): boolean {
   return byte <= rdbType.hashListpackEx && byte !== 8
 }
 
+/** What a value of a type is packed in, for messages. */
+export function layoutName(type: number): string {
+  switch (type) {
+    case rdbType.hashZipmap:
+      return 'Zipmap'
+    case rdbType.listZiplist:
+      return 'List ziplist'
+    case rdbType.setIntset:
+      return 'Intset'
+    case rdbType.zsetZiplist:
+      return 'Zset ziplist'
+    case rdbType.hashZiplist:
+      return 'Hash ziplist'
+    case rdbType.listQuicklist:
+      return 'Ziplist'
+    case rdbType.hashListpack:
+    case rdbType.hashListpackEx:
+    case rdbType.hashListpackExPreRelease:
+      return 'Hash listpack'
+    case rdbType.zsetListpack:
+      return 'Zset listpack'
+    case rdbType.listQuicklist2:
+      return 'Listpack'
+    case rdbType.setListpack:
+      return 'Set listpack'
+    case rdbType.streamListpacks:
+    case rdbType.streamListpacks2:
+    case rdbType.streamListpacks3:
+      return 'Stream listpack'
+    default:
+      return 'Value'
+  }
+}
+
 /**
  * The RDB version that introduced a type: a file or payload of an older version must not hold it.
  * Types that are older than version 7 (Redis 2.8) count as 1.

@@ -2,9 +2,12 @@
 //
 // Every read is checked against the end before memory is touched or taken, so that no length in
 // the input can make the reader read elsewhere, allocate more than 88 times the input, or loop.
+// The bytes lie in one array, or come in portions from a file (source.ts) into two buffers in
+// turn: what a read has named stays true until the next but one portion is there.
 
 import { parseDouble, writeInteger } from '../../bytes/numbers.ts'
 import type { Span } from '../../bytes/span.ts'
+import type { Crc64 } from '../crc64.ts'
 import { LZF_RATIO_MAX, lzfDecompress } from '../lzf.ts'
 import {
   ENCODED_INT8,
@@ -16,10 +19,11 @@ import {
   LENGTH_64_BITS,
   LENGTH_ENCODED,
 } from './opcodes.ts'
+import { noSource, type RdbSource } from './source.ts'
 
 /** What every read throws when the bytes are not RDB: the one kind of failure here. */
 export class RdbError extends Error {
-  /** Where the reader stood, in bytes from the start of its array. */
+  /** Where the reader stood, in bytes from the start of its input. */
   readonly offset: number
 
   constructor(message: string, offset: number) {
@@ -34,26 +38,54 @@ const SHARED_LENGTH_MAX = 1 << 20
 
 /** Reads RDB parts one after another from `at` towards `end`. */
 export class RdbReader {
-  readonly bytes: Uint8Array
+  /** The portion that is read; it changes when the next one comes. */
+  bytes: Uint8Array
   /** Where the next read begins. */
   at: number
-  readonly end: number
+  /** Where the portion ends. */
+  end: number
+  private readonly source: RdbSource
+  // What the portions before this one held, in bytes.
+  private passed = 0
+  // The checksum of all that was read, where one is kept, covers the portion up to `summed`.
+  private checksum: Crc64 | undefined = undefined
+  private summed = 0
+  private numbers: DataView | undefined = undefined
   // Where strings go that are not in the input as they are.
   private unpacked = new Uint8Array(32)
 
-  constructor(bytes: Uint8Array, start = 0, end = bytes.length) {
+  constructor(bytes: Uint8Array, start = 0, end = bytes.length, source = noSource) {
     this.bytes = bytes
     this.at = start
     this.end = end
+    this.source = source
   }
 
   /** How many bytes are left. */
   get remaining(): number {
-    return this.end - this.at
+    return this.end - this.at + this.source.remaining
+  }
+
+  /** How many bytes lie before the next read. */
+  get position(): number {
+    return this.passed + this.at
+  }
+
+  /** Keeps a checksum of all that is read from now on. */
+  startChecksum(checksum: Crc64): void {
+    this.checksum = checksum.reset()
+    this.summed = this.at
+  }
+
+  /** Brings the checksum up to what was read last. */
+  sumUp(): void {
+    this.checksum?.update(this.bytes, this.summed, this.at)
+    this.summed = this.at
   }
 
   readByte(): number {
-    return this.bytes[this.skip(1)]
+    if (this.at === this.end) this.refill(1)
+    return this.bytes[this.at++]
   }
 
   /**
@@ -75,7 +107,7 @@ export class RdbReader {
 
   /** A length of the whole unsigned 64-bit range, as stream ids and module fields need it. */
   readLength64(): bigint {
-    if (this.remaining > 0 && this.bytes[this.at] === LENGTH_64_BITS) {
+    if (this.peek() === LENGTH_64_BITS) {
       this.at++
       const high = BigInt(this.readBigEndian())
       return (high << 32n) | BigInt(this.readBigEndian())
@@ -89,12 +121,18 @@ export class RdbReader {
     return into.set(this.bytes, start, start + length)
   }
 
+  /** The next byte, which stays; 0 at the end. */
+  peek(): number {
+    if (this.at === this.end && this.remaining > 0) this.refill(1)
+    return this.at < this.end ? this.bytes[this.at] : 0
+  }
+
   /**
    * A string in any of its forms.
    * @returns `into`, valid until the next string is read: it may lie in the reader's own buffer.
    */
   readString(into: Span): Span {
-    const head = this.remaining > 0 ? this.bytes[this.at] : 0
+    const head = this.peek()
     switch (head) {
       case ENCODED_INT8:
         return this.readIntegerString(1, into)
@@ -112,12 +150,14 @@ export class RdbReader {
 
   /** A double in eight bytes, as scores are stored since RDB version 8. */
   readDouble(): number {
-    return this.view(8).getFloat64(0, true)
+    const at = this.skip(8)
+    return this.view().getFloat64(at, true)
   }
 
   /** A single precision number in four bytes. */
   readFloat(): number {
-    return this.view(4).getFloat32(0, true)
+    const at = this.skip(4)
+    return this.view().getFloat32(at, true)
   }
 
   /** A double as scores were stored before RDB version 8: a length byte and text. */
@@ -127,38 +167,71 @@ export class RdbReader {
     if (length === 254) return Infinity
     if (length === 253) return NaN
     const start = this.skip(length)
-    const d = parseDouble(this.bytes, start, start + length)
-    if (Number.isNaN(d)) this.fail('a score that is not a number')
-    return d
+    // The reference takes as much of the text as is a number.
+    for (let end = start + length; end > start; end--) {
+      const d = parseDouble(this.bytes, start, end)
+      if (!Number.isNaN(d)) return d
+    }
+    this.fail('a score that is not a number')
   }
 
   /** A little-endian int64 such as a time in milliseconds; rounded beyond ±2^53. */
   readMilliseconds(): number {
-    const view = this.view(8)
-    return view.getInt32(4, true) * 2 ** 32 + view.getUint32(0, true)
+    const at = this.skip(8)
+    const view = this.view()
+    return view.getInt32(at + 4, true) * 2 ** 32 + view.getUint32(at, true)
+  }
+
+  /** A little-endian int64. */
+  readInt64(): bigint {
+    const at = this.skip(8)
+    return this.view().getBigInt64(at, true)
   }
 
   /** A little-endian int32 such as a time in seconds. */
   readInt32(): number {
-    return this.view(4).getInt32(0, true)
+    const at = this.skip(4)
+    return this.view().getInt32(at, true)
   }
 
   /** Gives up: what was read has the right form but cannot be. */
   fail(message: string): never {
-    throw new RdbError(message, this.at)
+    throw new RdbError(message, this.position)
   }
 
-  // Passes `count` bytes and returns where they start.
+  // Passes `count` bytes and returns where they start, in what `this.bytes` is then.
   private skip(count: number): number {
-    if (count > this.end - this.at) this.fail('the input ends early')
+    if (count > this.end - this.at) this.refill(count)
     const start = this.at
     this.at += count
     return start
   }
 
-  private view(count: number): DataView {
-    const start = this.skip(count)
-    return new DataView(this.bytes.buffer, this.bytes.byteOffset + start, count)
+  // Goes on to the next portion, so that `count` bytes lie together.
+  private refill(count: number): void {
+    const { source, bytes, at, end } = this
+    const rest = end - at
+    if (count - rest > source.remaining) this.fail('the input ends early')
+    this.sumUp()
+    const portion = source.portion(count)
+    portion.set(bytes.subarray(at, end))
+    const got = source.read(portion, rest)
+    this.bytes = portion
+    this.numbers = undefined
+    this.at = 0
+    this.end = rest + got
+    this.passed += at
+    this.summed = 0
+    if (this.end < count) this.fail('the input ends early')
+  }
+
+  // The portion as numbers; offsets are those in `bytes`.
+  private view(): DataView {
+    const { bytes } = this
+    if (this.numbers === undefined) {
+      this.numbers = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    }
+    return this.numbers
   }
 
   private readBigEndian(): number {

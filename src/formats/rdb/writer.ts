@@ -1,4 +1,5 @@
-// writer.ts: lengths, strings and numbers in RDB form, appended to bytes that grow.
+// writer.ts: lengths, strings and numbers in RDB form, appended to bytes that grow, or that go on
+// to a file whenever there are enough of them.
 
 import { parseInteger, writeInteger } from '../../bytes/numbers.ts'
 import { copyBytes, Span } from '../../bytes/span.ts'
@@ -23,6 +24,9 @@ export interface RdbWriterOptions {
   capacity?: number
 }
 
+/** Takes bytes that were written; they are the writer's again afterwards. */
+export type Drain = (bytes: Uint8Array, start: number, end: number) => void
+
 // The longest text that fits an int32, with its sign.
 const INTEGER_TEXT_MAX = 11
 // Shorter strings do not shrink whatever they hold.
@@ -44,6 +48,11 @@ export class RdbWriter {
   readonly compress: boolean
   /** The RDB version that has to be able to read what is written. */
   readonly version: number
+  /**
+   * Where bytes go when there is no room for more; without it the room grows. Who wants to change
+   * a byte that is already written must not have one.
+   */
+  drain: Drain | undefined = undefined
 
   constructor(options: RdbWriterOptions = {}) {
     this.bytes = new Uint8Array(options.capacity ?? 128)
@@ -67,8 +76,20 @@ export class RdbWriter {
     this.bytes[this.length++] = byte
   }
 
+  /** Hands what was written to the drain. */
+  flush(): void {
+    const { length } = this
+    this.length = 0
+    this.drain?.(this.bytes, 0, length)
+  }
+
   /** Bytes as they are, without a length before them. */
   writeRaw(bytes: Uint8Array, start: number, end: number): void {
+    if (this.drain !== undefined && end - start > this.bytes.length) {
+      this.flush()
+      this.drain(bytes, start, end)
+      return
+    }
     this.reserve(end - start)
     copyBytes(bytes, start, end, this.bytes, this.length)
     this.length += end - start
@@ -145,8 +166,16 @@ export class RdbWriter {
     this.writeView(8)
   }
 
+  /** A little-endian int64. */
+  writeInt64(n: bigint): void {
+    float.setBigInt64(0, n, true)
+    this.writeView(8)
+  }
+
   /** Makes room for `count` more bytes. */
   reserve(count: number): void {
+    if (this.length + count <= this.bytes.length) return
+    if (this.drain !== undefined && this.length > 0) this.flush()
     const needed = this.length + count
     if (needed <= this.bytes.length) return
     const grown = new Uint8Array(Math.max(needed, this.bytes.length * 2))

@@ -47,6 +47,10 @@ export const stringType: DataType<Span> = {
     const meta = metaOf(STRING_ID, 0, db.variant(ref))
     return target.db.put(target.key, 0, meta, db.value(ref, view))
   },
+  whole(db, ref, into) {
+    db.value(ref, into)
+    return true
+  },
   digest(db, ref, into) {
     const { bytes, start, end } = db.value(ref, view)
     into.mix(bytes, start, end)

@@ -1,0 +1,119 @@
+// waiting.ts: which blocked sessions wait for which keys of one numbered database.
+//
+// Mostly nobody waits: `armed` is one comparison on the path of a command that makes a key, and
+// names become strings only after it. A key that may be ready is noted once, in the order of
+// notice; blocking.ts serves it when the running command or transaction has ended.
+
+import { Span } from '../bytes/span.ts'
+import type { Blocked } from './blocking.ts'
+import type { Database } from './keyspace.ts'
+
+/** The sessions that wait for one key, in the order in which they came. */
+export class KeyQueue {
+  readonly home: WaitingKeys
+  readonly name: string
+  readonly key: Span
+  readonly sessions = new Set<Blocked>()
+  /** How many of them want to know when the key is gone. */
+  forGone = 0
+  /** Whether it is noted as ready. */
+  isNoted = false
+
+  constructor(home: WaitingKeys, name: string, key: Uint8Array) {
+    this.home = home
+    this.name = name
+    this.key = new Span(key, 0, key.length)
+  }
+}
+
+export class WaitingKeys {
+  /** The number of the database. */
+  readonly database: number
+  /** Whether anybody waits. */
+  armed = false
+  /** Whether anybody wants to know when a key is gone. */
+  armedForGone = false
+  private readonly queues = new Map<string, KeyQueue>()
+  private readonly noted: KeyQueue[]
+  private forGone = 0
+
+  /** @param noted where keys that may be ready are noted */
+  constructor(database: number, noted: KeyQueue[]) {
+    this.database = database
+    this.noted = noted
+  }
+
+  /** Number of keys that sessions wait for. */
+  get keys(): number {
+    return this.queues.size
+  }
+
+  /** Number of keys whose end somebody waits for. */
+  get keysForGone(): number {
+    if (!this.armedForGone) return 0
+    let count = 0
+    for (const queue of this.queues.values()) if (queue.forGone > 0) count++
+    return count
+  }
+
+  /** Puts a session at the end of a key's queue, unless it is there already. */
+  add(key: Span, blocked: Blocked): void {
+    const name = key.text()
+    let queue = this.queues.get(name)
+    if (queue === undefined) {
+      queue = new KeyQueue(this, name, key.copy())
+      this.queues.set(name, queue)
+      this.armed = true
+    }
+    if (queue.sessions.has(blocked)) return
+    queue.sessions.add(blocked)
+    blocked.queues.push(queue)
+    if (!blocked.whenGone) return
+    queue.forGone++
+    this.forGone++
+    this.armedForGone = true
+  }
+
+  remove(queue: KeyQueue, blocked: Blocked): void {
+    if (!queue.sessions.delete(blocked)) return
+    if (blocked.whenGone) {
+      queue.forGone--
+      this.forGone--
+      this.armedForGone = this.forGone > 0
+    }
+    if (queue.sessions.size > 0) return
+    this.queues.delete(queue.name)
+    this.armed = this.queues.size > 0
+  }
+
+  /** Something was put into a key: who waits for it may be served. */
+  ready(key: Span): void {
+    const queue = this.queues.get(key.text())
+    if (queue !== undefined) this.note(queue)
+  }
+
+  /** A key is gone, or holds something else. */
+  gone(key: Span): void {
+    const queue = this.queues.get(key.text())
+    if (queue !== undefined && queue.forGone > 0) this.note(queue)
+  }
+
+  /**
+   * The content of the database is another one.
+   * @param before as it was
+   * @param after as it is; undefined for an empty one
+   */
+  exchanged(before: Database, after: Database | undefined): void {
+    for (const queue of this.queues.values()) {
+      const isThere = after !== undefined && after.find(queue.key) !== 0
+      const isGone = queue.forGone > 0 && before.find(queue.key) !== 0
+      if (isThere || isGone) this.note(queue)
+    }
+  }
+
+  private note(queue: KeyQueue): void {
+    if (queue.isNoted) return
+    queue.isNoted = true
+    this.noted.push(queue)
+  }
+}

@@ -1,0 +1,16 @@
+// gate.ts: keeps commands out while the data set is being loaded.
+
+import { LOADING } from '../../engine/command-flags.ts'
+import { errors } from '../../engine/errors.ts'
+import { type Gate, PASS } from '../../engine/gates.ts'
+import { persistenceOf } from './state.ts'
+
+/** Armed while the server loads its file. */
+export const loadingGate: Gate = {
+  name: 'loading',
+  applies: (command) => (command.flags & LOADING) === 0,
+  check({ engine }) {
+    if (persistenceOf(engine).loading === undefined) return PASS
+    throw errors.loading
+  },
+}

@@ -1,0 +1,18 @@
+// index.ts: the module of the data set's file.
+
+import { defineModule } from '../../engine/module.ts'
+import { loadingGate } from './gate.ts'
+import { persistenceSection } from './info.ts'
+import { reload } from './reload.ts'
+import { saveCommands } from './save.ts'
+import { persistenceOf } from './state.ts'
+
+export const persistence = defineModule({
+  name: 'persistence',
+  commands: saveCommands,
+  gates: [loadingGate],
+  info: [persistenceSection],
+  debug: [reload],
+  // Counting the changes begins with the engine.
+  hooks: { onStart: persistenceOf },
+})

@@ -1,0 +1,286 @@
+// persistence.test.ts: the file of a data set, in an engine whose files are in memory.
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { latin1 } from '../../bytes/span.ts'
+import { core } from '../../core.ts'
+import { loadConfiguration } from '../../engine/configuration-load.ts'
+import { Engine } from '../../engine/engine.ts'
+import { gateBit } from '../../engine/gates.ts'
+import { type NewFile, noHost, type Storage } from '../../engine/ports.ts'
+import { loadData, openData } from './load.ts'
+import { saveData } from './save.ts'
+import { persistenceOf } from './state.ts'
+
+/** Files in memory; `fails` names the step that fails next. */
+class MemoryStorage implements Storage {
+  readonly folder = '/data'
+  readonly files = new Map<string, Buffer>()
+  fails = ''
+
+  open(name: string) {
+    this.step('open')
+    const bytes = this.files.get(name)
+    if (bytes === undefined) return undefined
+    let from = 0
+    return {
+      size: bytes.length,
+      read(into: Uint8Array, at: number, length: number) {
+        const got = bytes.copy(into, at, from, from + length)
+        from += got
+        return got
+      },
+      close() {},
+    }
+  }
+
+  create(name: string): NewFile {
+    this.step('create')
+    const parts: Buffer[] = []
+    this.files.set(name, Buffer.alloc(0))
+    return {
+      write: (bytes, start, end) => {
+        this.step('write')
+        parts.push(Buffer.from(bytes.slice(start, end)))
+      },
+      finish: () => {
+        this.step('finish')
+        this.files.set(name, Buffer.concat(parts))
+      },
+      publish: (to) => {
+        this.step('publish')
+        this.files.set(to, this.files.get(name)!)
+        this.files.delete(name)
+      },
+      discard: () => this.files.delete(name),
+    }
+  }
+
+  syncNames(): void {
+    this.step('sync')
+  }
+
+  private step(name: string): void {
+    if (this.fails === name) throw new Error('No space left on device')
+  }
+}
+
+function open(files: Storage | null = new MemoryStorage(), directives = '') {
+  const storage = files ?? undefined
+  const time = { ms: 1_700_000_000_000 }
+  const log: string[] = []
+  const engine = new Engine({
+    modules: core,
+    clock: { now: () => time.ms, micros: () => time.ms * 1000, sleep: (ms) => (time.ms += ms) },
+    entropy: { fill: (bytes) => bytes.fill(7) },
+    seed: 1,
+    host: { ...noHost, processId: 7, storage, log: (_, text) => log.push(text) },
+    configure({ config }) {
+      const sources = { include: () => '', rename: () => 'renamed' as const }
+      const fault = loadConfiguration(config, `enable-debug-command yes\n${directives}`, sources)
+      assert.equal(fault, undefined)
+    },
+  })
+  let reply = ''
+  const session = engine.open({
+    send(output) {
+      reply += String.fromCharCode(...output.collect())
+    },
+    close() {},
+    pending: 0,
+    address: '127.0.0.1:5000',
+    localAddress: '127.0.0.1:6379',
+    descriptor: -1,
+  })
+  const call = (line: string) => {
+    reply = ''
+    session.receive(latin1(`${line}\r\n`))
+    session.flush()
+    return reply
+  }
+  const info = (field: string) => new RegExp(`${field}:(.*)\r`).exec(call('INFO persistence'))?.[1]
+  return { engine, time, log, call, info }
+}
+
+test('what is saved is loaded again: keys, databases, expiry times', () => {
+  const storage = new MemoryStorage()
+  const one = open(storage)
+  one.call('SET a 1')
+  one.call(`SET big ${'x'.repeat(100_000)} PX 5000`)
+  one.call('SET far v PXAT 9223372036854775807')
+  one.call('SELECT 9')
+  one.call('SET b 2')
+  assert.equal(one.call('SAVE'), '+OK\r\n')
+  assert.deepEqual([...storage.files.keys()], ['dump.rdb'])
+  const other = open(storage)
+  assert.equal(loadData(other.engine, false), true)
+  assert.equal(other.call('DEBUG DIGEST'), one.call('DEBUG DIGEST'))
+  assert.equal(other.call('PTTL big'), ':5000\r\n')
+  assert.equal(other.call('PEXPIRETIME far'), ':9223372036854775807\r\n')
+  assert.equal(other.info('rdb_last_load_keys_loaded'), '4')
+  for (const db of other.engine.databases) db.verify()
+})
+
+test('keys whose time has come are passed over', () => {
+  const storage = new MemoryStorage()
+  const one = open(storage)
+  one.call('SET a 1 PX 10')
+  one.call('SET b 1')
+  one.call('SAVE')
+  const other = open(storage)
+  other.time.ms += 1000
+  other.call('PING')
+  assert.equal(loadData(other.engine, false), true)
+  assert.equal(other.call('DBSIZE'), ':1\r\n')
+  assert.equal(other.info('rdb_last_load_keys_expired'), '1')
+  assert.ok(other.log.includes('Done loading RDB, keys loaded: 1, keys expired: 1.'))
+})
+
+test('counts changes since the data was saved', () => {
+  const { call, info, time } = open()
+  call('SET a 1')
+  call('SET a 2')
+  assert.equal(info('rdb_changes_since_last_save'), '2')
+  assert.equal(call('LASTSAVE'), ':1700000000\r\n')
+  time.ms += 5000
+  call('SAVE')
+  assert.equal(info('rdb_changes_since_last_save'), '0')
+  assert.equal(info('rdb_saves'), '1')
+  assert.equal(call('LASTSAVE'), ':1700000005\r\n')
+  call('DEL a')
+  assert.equal(info('rdb_changes_since_last_save'), '1')
+})
+
+test('whatever step fails, the file that was there stays, and the log says why', () => {
+  const lines: [string, RegExp][] = [
+    ['create', /^Failed opening the temp RDB file temp-7\.rdb \(in server root dir \/data\)/],
+    ['write', /^Write error while saving DB to the disk\(rdbSaveRio\): No space left on device$/],
+    ['finish', /^Write error while saving DB to the disk\(fsync\): /],
+    ['publish', /^Error moving temp DB file temp-7\.rdb on the final destination dump\.rdb \(/],
+  ]
+  for (const [step, line] of lines) {
+    const storage = new MemoryStorage()
+    const { call, log, info } = open(storage)
+    call('SET a 1')
+    call('SAVE')
+    const before = storage.files.get('dump.rdb')
+    call('SET a 2')
+    storage.fails = step
+    assert.equal(call('SAVE'), '-ERR\r\n', step)
+    assert.match(log.at(-1)!, line)
+    assert.deepEqual([...storage.files], [['dump.rdb', before]])
+    assert.equal(info('rdb_changes_since_last_save'), '1')
+    assert.equal(info('rdb_saves'), '2')
+  }
+})
+
+test('a database without files says so', () => {
+  const { call } = open(null)
+  const refusal = /^-ERR this database lives in memory only/
+  assert.match(call('SAVE'), refusal)
+  assert.match(call('DEBUG RELOAD'), refusal)
+})
+
+test('DEBUG RELOAD keeps, replaces or merges what is there', () => {
+  const { call, engine } = open()
+  call('SET a 1')
+  call('SET b 1')
+  assert.equal(call('DEBUG RELOAD'), '+OK\r\n')
+  assert.equal(call('GET a'), '$1\r\n1\r\n')
+  call('SET a 2')
+  call('SET c 3')
+  assert.equal(call('DEBUG RELOAD NOSAVE NOFLUSH MERGE'), '+OK\r\n')
+  assert.equal(call('MGET a b c'), '*3\r\n$1\r\n1\r\n$1\r\n1\r\n$1\r\n3\r\n')
+  assert.match(call('DEBUG RELOAD NOSAVE NOFLUSH'), /^-ERR Error trying to load the RDB dump/)
+  assert.equal(call('DBSIZE'), ':3\r\n')
+  assert.equal(call('DEBUG RELOAD NOSAVE'), '+OK\r\n')
+  assert.equal(call('DBSIZE'), ':2\r\n')
+  assert.match(call('DEBUG RELOAD TWICE'), /^-ERR DEBUG RELOAD only supports/)
+  for (const db of engine.databases) db.verify()
+})
+
+test('a transaction whose keys are reloaded fails', () => {
+  const { call } = open()
+  call('SET a 1')
+  call('WATCH a')
+  call('DEBUG RELOAD')
+  call('MULTI')
+  call('PING')
+  assert.equal(call('EXEC'), '*-1\r\n')
+})
+
+test('uses are saved where the policy notes them', () => {
+  const lru = 'maxmemory-policy allkeys-lru'
+  const storage = new MemoryStorage()
+  const one = open(storage, lru)
+  one.call('SET a 1')
+  one.time.ms += 100_000
+  one.call('SAVE')
+  const other = open(storage, lru)
+  loadData(other.engine, false)
+  assert.equal(other.call('OBJECT IDLETIME a'), ':100\r\n')
+  const lfu = open(new MemoryStorage(), 'maxmemory-policy allkeys-lfu')
+  lfu.call('SET a 1')
+  for (let i = 0; i < 500; i++) lfu.call('GET a')
+  const frequency = lfu.call('OBJECT FREQ a')
+  assert.notEqual(frequency, ':5\r\n')
+  lfu.call('DEBUG RELOAD')
+  assert.equal(lfu.call('OBJECT FREQ a'), frequency)
+})
+
+test('function libraries are kept until they can be run', () => {
+  const storage = new MemoryStorage()
+  const code = '#!lua name=lib'
+  const body = Buffer.from(`REDIS0011\xf5\x0e${code}\xff${'\0'.repeat(8)}`, 'latin1')
+  storage.files.set('dump.rdb', body)
+  const { engine, log } = open(storage)
+  assert.equal(loadData(engine, false), true)
+  assert.ok(log.some((line) => line.startsWith('Function libraries of the RDB file are kept')))
+  assert.equal(saveData(engine), true)
+  assert.ok(storage.files.get('dump.rdb')!.includes(`\xf5\x0e${code}`, 0, 'latin1'))
+})
+
+test('what cannot be loaded is explained', () => {
+  const cases: [string, RegExp][] = [
+    ['HELLO WORLD', /^Wrong signature trying to load DB from file$/],
+    ['REDIS0099', /^Can't handle RDB format version 99$/],
+    ['', /^Internal error in RDB reading offset 0 -> the input ends early$/],
+    ['REDIS0012\xfe\x10', /^FATAL: Data file was created with a Redis server configured to handle/],
+    ['REDIS0012\x00\x01a\x01b\x00\x01a\x01b', /^RDB has duplicated key 'a' in DB 0$/],
+    ['REDIS0012\x08\x01a\x01b', /-> Unknown RDB encoding type 8$/],
+    ['REDIS0012\x00\x01a\x01b\xff01234567', /-> RDB CRC error$/],
+  ]
+  for (const [text, line] of cases) {
+    const storage = new MemoryStorage()
+    storage.files.set('dump.rdb', Buffer.from(text, 'latin1'))
+    const { engine, log } = open(storage)
+    assert.equal(loadData(engine, false), false, text)
+    assert.match(log.at(-1)!, line)
+    for (const db of engine.databases) db.verify()
+  }
+  const storage = new MemoryStorage()
+  storage.fails = 'open'
+  const { engine, log } = open(storage)
+  assert.equal(loadData(engine, false), false)
+  assert.match(log.at(-1)!, /^Fatal error: can't open the RDB file dump\.rdb for reading: No space/)
+})
+
+test('while it loads in steps, the server says so', () => {
+  const storage = new MemoryStorage()
+  const one = open(storage)
+  one.call(`DEBUG POPULATE 5000 key 100`)
+  one.call('SAVE')
+  const { engine, call, info } = open(storage)
+  const load = openData(engine, false)!
+  engine.armed |= gateBit('loading')
+  assert.equal(load.step(50_000), true)
+  assert.equal(call('GET key:1'), '-LOADING Redis is loading the dataset in memory\r\n')
+  assert.equal(info('loading'), '1')
+  assert.equal(info('loading_total_bytes'), String(storage.files.get('dump.rdb')!.length))
+  assert.ok(Number(info('loading_loaded_perc')) > 0)
+  while (load.step(50_000)) {}
+  assert.equal(load.failed, false)
+  assert.equal(info('loading'), '0')
+  assert.equal(call('DBSIZE'), ':5000\r\n')
+  assert.equal(persistenceOf(engine).keysLoaded, 5000)
+})

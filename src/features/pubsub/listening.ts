@@ -1,0 +1,71 @@
+// listening.ts: what the commands that begin and end listening have in common.
+//
+// Each name is answered by a push of its own, which a client gets even if it asked for silence.
+// While a session of RESP2 listens, it may send little else: pushes look like replies there.
+
+import type { Reply } from '../../bytes/reply.ts'
+import { latin1, type Span } from '../../bytes/span.ts'
+import type { Args } from '../../engine/args.ts'
+import type { Context } from '../../engine/context.ts'
+import { gateBit } from '../../engine/gates.ts'
+import { type ChannelKind, PATTERN, SHARD } from '../../engine/pubsub.ts'
+import { REPLY_MUTE, type Session } from '../../engine/session.ts'
+
+const SUBSCRIBED = [latin1('subscribe'), latin1('psubscribe'), latin1('ssubscribe')]
+const UNSUBSCRIBED = [latin1('unsubscribe'), latin1('punsubscribe'), latin1('sunsubscribe')]
+
+/** Begins to listen to all names of a request. */
+export function subscribe(ctx: Context, args: Args, reply: Reply, kind: ChannelKind): void {
+  const { session, engine } = ctx
+  const isMute = hear(ctx)
+  for (let i = 1; i < args.count; i++) {
+    const name = args.at(i)
+    engine.pubsub.subscribe(session, kind, name)
+    answer(reply, SUBSCRIBED[kind]!, name, session.subscriptions?.countWith(kind) ?? 0)
+  }
+  if (isMute) engine.mutedFrom = engine.output.mark()
+  setListener(session, true)
+}
+
+/** Ends listening to the names of a request, or to all where it has none. */
+export function unsubscribe(ctx: Context, args: Args, reply: Reply, kind: ChannelKind): void {
+  const { session, engine } = ctx
+  const isMute = hear(ctx)
+  const listened = session.subscriptions?.channels[kind]
+  if (args.count > 1) for (let i = 1; i < args.count; i++) leave(session, reply, kind, args.at(i))
+  else if (listened === undefined || listened.size === 0) leave(session, reply, kind, undefined)
+  else for (const { name } of listened) leave(session, reply, kind, name)
+  if (isMute) engine.mutedFrom = engine.output.mark()
+  const { subscriptions } = session
+  const left = subscriptions === undefined ? 0 : subscriptions.countWith(PATTERN)
+  if (left + (subscriptions?.countWith(SHARD) ?? 0) === 0) setListener(session, false)
+}
+
+/** Lets a session be one that listens, or no longer. */
+export function setListener(session: Session, isListener: boolean): void {
+  if (isListener === session.isListener) return
+  session.isListener = isListener
+  session.engine.pubsub.clients += isListener ? 1 : -1
+  if (isListener) session.armed |= gateBit('pubsub')
+  else session.armed &= ~gateBit('pubsub')
+}
+
+function leave(session: Session, reply: Reply, kind: ChannelKind, name: Span | undefined): void {
+  if (name !== undefined) session.engine.pubsub.unsubscribe(session, kind, name)
+  answer(reply, UNSUBSCRIBED[kind]!, name, session.subscriptions?.countWith(kind) ?? 0)
+}
+
+function answer(reply: Reply, head: Uint8Array, name: Span | undefined, count: number): void {
+  reply.push(3)
+  reply.bulkBytes(head, 0, head.length)
+  if (name === undefined) reply.nil()
+  else reply.bulk(name)
+  reply.integer(count)
+}
+
+/** Drops what a mute session should not hear, for what follows it hears; whether it is mute. */
+function hear({ session, engine }: Context): boolean {
+  const isMute = (session.replyMode & REPLY_MUTE) !== 0
+  if (isMute) engine.output.rewind(engine.mutedFrom)
+  return isMute
+}

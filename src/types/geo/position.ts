@@ -1,0 +1,91 @@
+// position.ts: where members are: GEOPOS, GEOHASH, GEODIST.
+
+import type { Reply } from '../../bytes/reply.ts'
+import type { Args } from '../../engine/args.ts'
+import { defineCommand } from '../../engine/command.ts'
+import type { Context } from '../../engine/context.ts'
+import { errors } from '../../engine/errors.ts'
+import { sortedSetType } from '../sorted-set/sorted-set-type.ts'
+import { readUnit } from './arguments.ts'
+import { geohashOf, Place, placeOf } from './cell.ts'
+import { distanceBetween } from './earth.ts'
+import { replyDistance } from './fixed-text.ts'
+
+const place = new Place()
+const other = new Place()
+
+const geodist = defineCommand({
+  name: 'GEODIST',
+  group: 'geo',
+  since: '3.2.0',
+  summary: 'Measures the distance between two places.',
+  complexity: 'O(1)',
+  syntax: 'key member1 member2 [unit: M | KM | FT | MI]',
+  keys: 'RO access',
+  flags: ['readonly'],
+  run: runGeodist,
+})
+
+const geohash = defineCommand({
+  name: 'GEOHASH',
+  group: 'geo',
+  since: '3.2.0',
+  summary: 'Tells the geohash of places.',
+  complexity: 'O(1) for each place',
+  syntax: 'key member*',
+  keys: 'RO access',
+  flags: ['readonly'],
+  run(ctx, args, reply) {
+    const set = ctx.read(args.key(1), sortedSetType)
+    reply.array(args.count - 2)
+    for (let i = 2; i < args.count; i++) {
+      const score = set === null ? Number.NaN : set.find(args.at(i))
+      if (Number.isNaN(score)) reply.nil()
+      else reply.text(geohashOf(placeOf(score, place)))
+    }
+  },
+})
+
+const geopos = defineCommand({
+  name: 'GEOPOS',
+  group: 'geo',
+  since: '3.2.0',
+  summary: 'Tells longitude and latitude of places.',
+  complexity: 'O(1) for each place',
+  syntax: 'key member*',
+  keys: 'RO access',
+  flags: ['readonly'],
+  run(ctx, args, reply) {
+    const set = ctx.read(args.key(1), sortedSetType)
+    reply.array(args.count - 2)
+    for (let i = 2; i < args.count; i++) {
+      const score = set === null ? Number.NaN : set.find(args.at(i))
+      if (Number.isNaN(score)) reply.nilArray()
+      else replyPlace(reply, placeOf(score, place))
+    }
+  },
+})
+
+function replyPlace(reply: Reply, { longitude, latitude }: Place): void {
+  reply.array(2)
+  reply.double(longitude)
+  reply.double(latitude)
+}
+
+function runGeodist(ctx: Context, args: Args, reply: Reply): void {
+  if (args.count > 5) throw errors.syntax
+  const unit = args.count === 5 ? readUnit(args, 4) : 1
+  const set = ctx.read(args.key(1), sortedSetType)
+  const score1 = set === null ? Number.NaN : set.find(args.at(2))
+  const score2 = set === null ? Number.NaN : set.find(args.at(3))
+  if (Number.isNaN(score1) || Number.isNaN(score2)) {
+    reply.nil()
+    return
+  }
+  placeOf(score1, place)
+  placeOf(score2, other)
+  const { longitude, latitude } = other
+  replyDistance(reply, distanceBetween(place.longitude, place.latitude, longitude, latitude) / unit)
+}
+
+export const positionCommands = [geodist, geohash, geopos]

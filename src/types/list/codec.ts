@@ -1,0 +1,125 @@
+// codec.ts: lists as DUMP and RDB have them, and lists made of elements.
+//
+// A list is written as its nodes, a listpack as a list of one node. Read are also the layouts of
+// older versions: single elements, one ziplist, nodes that are ziplists.
+
+import { LISTPACK_MIN } from '../../bytes/listpack.ts'
+import { validateListpack } from '../../bytes/listpack-check.ts'
+import { Span } from '../../bytes/span.ts'
+import { EMPTY_VALUE, type LoadTarget } from '../../engine/datatype.ts'
+import type { DumpReader, DumpWriter } from '../../engine/dump-ports.ts'
+import type { Database } from '../../engine/keyspace.ts'
+import { ENCODED_LZF, rdbType } from '../../formats/rdb/opcodes.ts'
+import { readZiplist } from '../../formats/ziplist.ts'
+import { Node } from './node.ts'
+import { LIST_META } from './packed.ts'
+import { Quicklist } from './quicklist.ts'
+import { quicklistOf, StoredList } from './stored-list.ts'
+
+const PLAIN = 1
+const PACKED = 2
+const content = new Span()
+const stored = new StoredList()
+
+export function saveList(db: Database, ref: number, to: DumpWriter): number {
+  if (!db.isObject(ref)) {
+    to.writeLength(1)
+    to.writeLength(PACKED)
+    to.writeString(db.value(ref, content))
+    return rdbType.listQuicklist2
+  }
+  const list = quicklistOf(db, ref)
+  to.writeLength(list.length)
+  for (let node = list.head; node !== null; node = node.next) {
+    to.writeLength(node.isPlain ? PLAIN : PACKED)
+    if (node.isCompressed) saveCompressed(node, to)
+    else to.writeString(node.read(content))
+  }
+  return rdbType.listQuicklist2
+}
+
+/** A compressed node as a compressed string: they are the same. */
+function saveCompressed({ bytes, start, end, size }: Node, to: DumpWriter): void {
+  to.writeByte(ENCODED_LZF)
+  to.writeLength(end - start)
+  to.writeLength(size)
+  to.writeRaw(bytes, start, end)
+}
+
+export function loadList(type: number, from: DumpReader, target: LoadTarget): number {
+  const list = new Quicklist(target.db.parts)
+  let entry = 0
+  try {
+    if (readList(type, from, list)) entry = list.count === 0 ? EMPTY_VALUE : put(list, target, type)
+  } finally {
+    if (entry <= 0) list.dispose()
+  }
+  return entry
+}
+
+/** Makes a list of `count` elements, which `next` gives in order. */
+export function listOf(target: LoadTarget, count: number, next: (i: number) => Span): number {
+  const list = new Quicklist(target.db.parts)
+  for (let i = 0; i < count; i++) list.pushTail(next(i))
+  return put(list, target, rdbType.list)
+}
+
+function put(list: Quicklist, { db, key }: LoadTarget, type: number): number {
+  stored.at(db, key, db.putObject(key, 0, LIST_META, list))
+  // The reference leaves what was one ziplist a quicklist, however small it is.
+  if (type !== rdbType.listZiplist) stored.packIfSmall(1)
+  return stored.ref
+}
+
+function readList(type: number, from: DumpReader, list: Quicklist): boolean {
+  if (type === rdbType.listZiplist) return readElements(from, list)
+  const count = from.readLength()
+  for (let i = 0; i < count; i++) {
+    if (type === rdbType.list) list.pushTail(from.readString(content))
+    else if (type === rdbType.listQuicklist) {
+      if (!readZiplistNode(from, list)) return false
+    } else if (!readNode(from, list)) return false
+  }
+  return true
+}
+
+/** The elements of a ziplist, one after another. */
+function readElements(from: DumpReader, list: Quicklist): boolean {
+  from.readString(content)
+  const read = readZiplist(content, (element) => {
+    list.pushTail(element)
+    return true
+  })
+  return read >= 0
+}
+
+/** A node that is a listpack, or one element; nodes without elements are passed over. */
+function readNode(from: DumpReader, list: Quicklist): boolean {
+  const container = from.readLength()
+  if (container !== PLAIN && container !== PACKED) return false
+  from.readString(content)
+  if (content.length === 0) return false
+  if (container === PLAIN) {
+    list.add(Node.plain(list.buffers, content), list.tail, true)
+    return true
+  }
+  if (!validateListpack(content.bytes, content.start, content.end, true)) return false
+  const isEmpty = content.length === LISTPACK_MIN
+  if (!isEmpty) list.add(Node.listpack(list.buffers, content), list.tail, true)
+  return true
+}
+
+/** A node of older versions, a ziplist: it stays one node, however large it is. */
+function readZiplistNode(from: DumpReader, list: Quicklist): boolean {
+  from.readString(content)
+  if (content.length === 0) return false
+  const node = Node.empty(list.buffers, content.length, false)
+  const most = content.length * 2
+  const read = readZiplist(content, (element) => {
+    node.insert(list.buffers, node.end - 1, element, most)
+    return true
+  })
+  if (read > 0) list.add(node, list.tail, true)
+  else list.buffers.release(node.bytes)
+  return read >= 0
+}

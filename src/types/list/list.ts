@@ -1,0 +1,192 @@
+// list.ts: the list type, and what is read from a list in either form.
+
+import {
+  LISTPACK_HEADER,
+  listpackAt,
+  listpackCount,
+  listpackLast,
+  PackedEntry,
+  readListpackEntry,
+} from '../../bytes/listpack.ts'
+import {
+  replyListpackBackwards,
+  replyListpackEntries,
+  replyListpackEntry,
+} from '../../bytes/listpack-reply.ts'
+import type { Reply } from '../../bytes/reply.ts'
+import { Span } from '../../bytes/span.ts'
+import type { DataType, LoadTarget, Slice } from '../../engine/datatype.ts'
+import type { Digest } from '../../engine/digest.ts'
+import type { Database } from '../../engine/keyspace.ts'
+import { listOf, loadList, saveList } from './codec.ts'
+import { Cursor } from './cursor.ts'
+import type { Node } from './node.ts'
+import { LIST_ID, LIST_META } from './packed.ts'
+import type { Quicklist } from './quicklist.ts'
+import { quicklistOf } from './stored-list.ts'
+
+const cursor = new Cursor()
+const entry = new PackedEntry()
+const value = new Span()
+
+/** What an entry holds, for reading. */
+export class List {
+  /** Number of elements. */
+  count = 0
+  /** The nodes; null where the list is a listpack. */
+  private nodes: Quicklist | null = null
+  /** The listpack, or the content of the node that is being read. */
+  private readonly content = new Span()
+
+  at(db: Database, ref: number): this {
+    if (db.isObject(ref)) {
+      this.nodes = quicklistOf(db, ref)
+      this.count = this.nodes.count
+      return this
+    }
+    this.nodes = null
+    const { bytes, start, end } = db.value(ref, this.content)
+    this.count = listpackCount(bytes, start, end)
+    return this
+  }
+
+  /** Writes `length` elements as bulks, from number `first` on. */
+  replyRange(reply: Reply, first: number, length: number): void {
+    const { nodes, content } = this
+    if (nodes === null) {
+      const { bytes, start, end } = content
+      if (length === 0) return
+      replyListpackEntries(reply, bytes, listpackAt(bytes, start, end, first), length)
+      return
+    }
+    let node: Node | null = this.found(first)
+    let { place } = nodes
+    for (let left = length; left > 0 && node !== null; node = node.next) {
+      const taken = Math.min(left, node.count - place)
+      this.replyWithin(reply, node, place, taken)
+      left -= taken
+      place = 0
+    }
+  }
+
+  /** Writes the last `length` elements as bulks, the last one first. */
+  replyBackwards(reply: Reply, length: number): void {
+    const { nodes, content } = this
+    if (nodes === null) {
+      replyListpackBackwards(reply, content, length)
+      return
+    }
+    let node = nodes.tail
+    for (let left = length; left > 0 && node !== null; node = node.previous) {
+      const taken = Math.min(left, node.count)
+      node.read(content)
+      if (node.isPlain) reply.bulk(content)
+      else replyListpackBackwards(reply, content, taken)
+      left -= taken
+    }
+  }
+
+  /** Writes one element as a bulk, 0 to count - 1. */
+  replyElement(reply: Reply, index: number): void {
+    const { nodes, content } = this
+    if (nodes === null) {
+      const { bytes, start, end } = content
+      replyListpackEntry(reply, bytes, listpackAt(bytes, start, end, index))
+    } else this.replyWithin(reply, this.found(index), nodes.place, 1)
+  }
+
+  /** The first or the last element; true until the list changes or another one is read. */
+  end(atHead: boolean): Span {
+    const { nodes, content } = this
+    if (nodes !== null) {
+      const node = atHead ? nodes.head! : nodes.tail!
+      node.read(content)
+      if (node.isPlain) return content
+    }
+    const { bytes, start, end } = content
+    const at = atHead ? start + LISTPACK_HEADER : listpackLast(bytes, start, end)
+    readListpackEntry(bytes, at, entry)
+    return entry.span
+  }
+
+  /** Puts a cursor before the first element, or behind the last one. */
+  walk(cursor: Cursor, backwards: boolean): Cursor {
+    const { nodes } = this
+    if (nodes === null) return cursor.startPacked(this.content, backwards)
+    return cursor.start(nodes, backwards)
+  }
+
+  private found(index: number): Node {
+    const nodes = this.nodes!
+    nodes.seek(index)
+    return nodes.node
+  }
+
+  private replyWithin(reply: Reply, node: Node, place: number, count: number): void {
+    const { bytes, start, end } = node.read(this.content)
+    if (node.isPlain) reply.bulkBytes(bytes, start, end)
+    else replyListpackEntries(reply, bytes, listpackAt(bytes, start, end, place), count)
+  }
+}
+
+const view = new List()
+const walker = new List()
+
+export const listType: DataType<List> = {
+  name: 'list',
+  id: LIST_ID,
+  view: (db, ref) => view.at(db, ref),
+  encoding: (db, ref) => (db.isObject(ref) ? 'quicklist' : 'listpack'),
+  bytes: (db, ref) => (db.isObject(ref) ? quicklistOf(db, ref).memory : 0),
+  effort: (db, ref) => (db.isObject(ref) ? quicklistOf(db, ref).length : 1),
+  save: saveList,
+  rdbTypes: [1, 10, 14, 18],
+  load: loadList,
+  copy,
+  digest(db: Database, ref: number, into: Digest) {
+    walk(db, ref, (element) => into.mix(element.bytes, element.start, element.end))
+  },
+  walk,
+  slice,
+  fromElements: listOf,
+  details,
+}
+
+/** The figures of a quicklist, as the reference names them. */
+function details(db: Database, ref: number): string {
+  if (!db.isObject(ref)) return ''
+  const { head, length, count, fill, depth } = quicklistOf(db, ref)
+  let size = 0
+  for (let node = head; node !== null; node = node.next) size += node.size
+  return (
+    ` ql_nodes:${length} ql_avg_node:${twoDecimals(count / length)} ql_listpack_max:${fill} ` +
+    `ql_compressed:${depth === 0 ? 0 : 1} ql_uncompressed_size:${size}`
+  )
+}
+
+/** As C prints it: what lies in the middle of two goes to the even one. */
+function twoDecimals(n: number): string {
+  const isMiddle = (n * 8) % 2 === 1
+  return (isMiddle ? (2 * Math.round(n * 50)) / 100 : n).toFixed(2)
+}
+
+function copy(db: Database, ref: number, { db: target, key }: LoadTarget): number {
+  if (db.isObject(ref)) return target.putObject(key, 0, LIST_META, quicklistOf(db, ref).clone())
+  return target.put(key, 0, LIST_META, db.value(ref, value))
+}
+
+function slice(
+  db: Database,
+  ref: number,
+  { first, count, backwards }: Slice,
+  visit: (element: Span) => void,
+): void {
+  walker.at(db, ref).walk(cursor, backwards)
+  cursor.skip(first)
+  for (let i = 0; i < count && cursor.next(); i++) visit(cursor.read(entry))
+}
+
+function walk(db: Database, ref: number, visit: (element: Span) => void): void {
+  walker.at(db, ref).walk(cursor, false)
+  while (cursor.next()) visit(cursor.read(entry))
+}

@@ -1,0 +1,127 @@
+// codec.ts: sets as DUMP and RDB have them.
+//
+//   set          count, then the members
+//   setIntset    the intset, as one string
+//   setListpack  the listpack, as one string; known from version 11 (Redis 7.2) on
+//
+// A payload is a stranger's: it is taken for a set only when no member is there twice.
+
+import { intsetCount, validateIntset } from '../../bytes/intset.ts'
+import {
+  LISTPACK_HEADER,
+  listpackCount,
+  listpackEntryEnd,
+  PackedEntry,
+  readListpackEntry,
+} from '../../bytes/listpack.ts'
+import { validateListpack } from '../../bytes/listpack-check.ts'
+import { holdsWanted, wantElement } from '../../bytes/listpack-find.ts'
+import { Span } from '../../bytes/span.ts'
+import { EMPTY_VALUE, type LoadTarget } from '../../engine/datatype.ts'
+import type { DumpReader, DumpWriter } from '../../engine/dump-ports.ts'
+import { metaOf } from '../../engine/entry.ts'
+import type { Database } from '../../engine/keyspace.ts'
+import { rdbType } from '../../formats/rdb/opcodes.ts'
+import { intsetLimit, Members } from './members.ts'
+import { INTSET, LISTPACK, SET_ID, TABLE } from './room.ts'
+import { build, built, dropBuilt, storeBuilt } from './store.ts'
+
+/** The first version that knows listpacks of sets. */
+const LISTPACK_VERSION = 11
+/** Up to so many members each one is looked for among the others; above, a table does it. */
+const FEW_MEMBERS = 32
+
+export const RDB_TYPES = [rdbType.set, rdbType.setIntset, rdbType.setListpack]
+
+const members = new Members()
+const payload = new Span()
+const entry = new PackedEntry()
+
+export function saveSet(db: Database, ref: number, to: DumpWriter): number {
+  members.bind(db, ref)
+  const { form, span } = members
+  if (form === INTSET || (form === LISTPACK && to.version >= LISTPACK_VERSION)) {
+    to.writeString(span)
+    return form === INTSET ? rdbType.setIntset : rdbType.setListpack
+  }
+  to.writeLength(members.count)
+  for (let place = members.first(); place !== 0; place = members.after(place)) {
+    to.writeString(members.member(place))
+  }
+  return rdbType.set
+}
+
+/** Reads a set as the value of a key without an entry; see DataType.load. */
+export function loadSet(type: number, from: DumpReader, target: LoadTarget): number {
+  if (type === rdbType.set) return loadMembers(from, target)
+  from.readString(payload)
+  return type === rdbType.setIntset ? loadIntset(target) : loadListpack(target)
+}
+
+function loadMembers(from: DumpReader, { db, key }: LoadTarget): number {
+  const count = from.readLength()
+  if (count === 0) return EMPTY_VALUE
+  build(db.parts, count > intsetLimit(db.parts.limits) ? TABLE : INTSET)
+  let isSet = false
+  try {
+    isSet = addAll(from, count)
+  } finally {
+    if (!isSet) dropBuilt()
+  }
+  return isSet ? storeBuilt(db, key, 0) : 0
+}
+
+function addAll(from: DumpReader, count: number): boolean {
+  for (let left = count; left > 0; left--) {
+    if (!built.add(from.readString(payload))) return false
+  }
+  return true
+}
+
+function loadIntset({ db, key }: LoadTarget): number {
+  const { bytes, start, end } = payload
+  if (!validateIntset(bytes, start, end)) return 0
+  const ref = db.put(key, 0, metaOf(SET_ID, 0, INTSET), payload)
+  if (intsetCount(bytes, start) <= db.parts.limits.setIntegers) return ref
+  members.bind(db, ref).convert()
+  return members.ref
+}
+
+function loadListpack({ db, key }: LoadTarget): number {
+  const { bytes, start, end } = payload
+  if (!validateListpack(bytes, start, end, true)) return 0
+  const count = listpackCount(bytes, start, end)
+  if (count === 0) return EMPTY_VALUE
+  const most = db.parts.limits.setEntries
+  if (count <= FEW_MEMBERS && count <= most) {
+    return hasDuplicates() ? 0 : db.put(key, 0, metaOf(SET_ID, 0, LISTPACK), payload)
+  }
+  build(db.parts, TABLE)
+  const isSet = unpack()
+  if (isSet && count > most) return storeBuilt(db, key, 0)
+  dropBuilt()
+  return isSet ? db.put(key, 0, metaOf(SET_ID, 0, LISTPACK), payload) : 0
+}
+
+/** Adds the members of the listpack to the set that is being built; false for one that is twice. */
+function unpack(): boolean {
+  const { bytes, start, end } = payload
+  for (let at = start + LISTPACK_HEADER; at < end - 1; ) {
+    at = readListpackEntry(bytes, at, entry)
+    if (!built.add(entry.span)) return false
+  }
+  return true
+}
+
+/** Whether an element of the listpack is in it twice, as an integer or as text. */
+function hasDuplicates(): boolean {
+  const { bytes, start, end } = payload
+  for (let at = start + LISTPACK_HEADER; at < end - 1; ) {
+    at = readListpackEntry(bytes, at, entry)
+    wantElement(entry.span)
+    for (let other = at; other < end - 1; other = listpackEntryEnd(bytes, other)) {
+      if (holdsWanted(bytes, other)) return true
+    }
+  }
+  return false
+}

@@ -1,0 +1,54 @@
+// store.ts: gives a key the set that was built without one.
+
+import type { Span } from '../../bytes/span.ts'
+import type { DatabaseParts } from '../../engine/database-parts.ts'
+import { metaOf } from '../../engine/entry.ts'
+import type { Database } from '../../engine/keyspace.ts'
+import { intsetLimit, Members } from './members.ts'
+import { INTSET, LooseRoom, SET_ID } from './room.ts'
+
+const room = new LooseRoom()
+const integerRoom = new LooseRoom()
+const integers = new Members()
+
+/** The set that is being built: one at a time. It ends with `storeBuilt` or `dropBuilt`. */
+export const built = new Members()
+
+/** Begins a set of that form. */
+export function build(parts: DatabaseParts, form: number): Members {
+  return built.begin(parts, form, room)
+}
+
+/** Makes what was built, of which every member is an integer, an intset if it is small enough. */
+export function packIntegers(parts: DatabaseParts): void {
+  if (built.form === INTSET || built.count > intsetLimit(parts.limits)) return
+  integers.begin(parts, INTSET, integerRoom)
+  for (let place = built.first(); place !== 0; place = built.after(place)) {
+    integers.add(built.member(place))
+  }
+  dropBuilt()
+  built.beginWith(parts, INTSET, room, integers.span)
+  integerRoom.trim()
+}
+
+/**
+ * Makes what was built the value of a key.
+ * @param ref the key's entry, 0 where there is none; what it held is freed
+ * @param keep KEEP_TTL for an expiry time that stays
+ * @returns the entry
+ */
+export function storeBuilt(db: Database, key: Span, ref: number, keep = 0): number {
+  const { form, table, span } = built
+  built.table = null
+  const meta = metaOf(SET_ID, 0, table === null ? form : 0) | keep
+  const entry = table === null ? db.put(key, ref, meta, span) : db.putObject(key, ref, meta, table)
+  room.trim()
+  return entry
+}
+
+/** Gives up what was built. */
+export function dropBuilt(): void {
+  built.table?.dispose()
+  built.table = null
+  room.trim()
+}

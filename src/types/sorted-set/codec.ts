@@ -1,0 +1,170 @@
+// codec.ts: sorted sets as DUMP and RDB have them.
+//
+// A small one is written as the listpack it is, a large one member by member, the last one first.
+// Read are also ziplists and scores as text, which older versions wrote. A listpack may come from
+// a stranger: what is not in our order, or has scores in other words, is read member by member.
+
+import {
+  LISTPACK_HEADER,
+  listpackCount,
+  PackedEntry,
+  readListpackEntry,
+} from '../../bytes/listpack.ts'
+import { validateListpack } from '../../bytes/listpack-check.ts'
+import { parseDouble } from '../../bytes/numbers.ts'
+import { copyBytes, Span } from '../../bytes/span.ts'
+import { EMPTY_VALUE, type LoadTarget } from '../../engine/datatype.ts'
+import type { DumpReader, DumpWriter } from '../../engine/dump-ports.ts'
+import type { Database } from '../../engine/keyspace.ts'
+import { rdbType } from '../../formats/rdb/opcodes.ts'
+import { readZiplist } from '../../formats/ziplist.ts'
+import { packedScore } from './packed.ts'
+import { RankedSet } from './ranked.ts'
+import { putSortedSet, SORTED_SET_META, SortedSet } from './sorted-set.ts'
+
+export const RDB_TYPES = [
+  rdbType.zset,
+  rdbType.zset2,
+  rdbType.zsetZiplist,
+  rdbType.zsetListpack,
+] as const
+
+const INVALID = -1
+
+const content = new Span()
+const member = new PackedEntry()
+const text = new PackedEntry()
+const view = new SortedSet()
+let scratch = new Uint8Array(256)
+const kept = new Span()
+
+export function saveSortedSet(db: Database, ref: number, to: DumpWriter): number {
+  view.bind(db, ref)
+  if (view.isPacked) {
+    to.writeString(db.value(ref, content))
+    return rdbType.zsetListpack
+  }
+  const { count } = view
+  to.writeLength(count)
+  view.seek(count - 1)
+  for (let i = 0; i < count; i++, view.previous()) {
+    to.writeString(view.member)
+    to.writeDouble(view.score)
+  }
+  return rdbType.zset2
+}
+
+export function loadSortedSet(type: number, from: DumpReader, target: LoadTarget): number {
+  if (type === rdbType.zsetListpack) return loadListpack(from, target)
+  const ranked = new RankedSet(target.db.parts)
+  let entry = 0
+  try {
+    const longest =
+      type === rdbType.zsetZiplist ? readPairs(from, ranked) : readMembers(type, from, ranked)
+    if (longest !== INVALID) entry = put(ranked, target, longest)
+  } finally {
+    if (entry <= 0) ranked.dispose()
+  }
+  return entry
+}
+
+function put(ranked: RankedSet, target: LoadTarget, longest: number): number {
+  return ranked.count === 0 ? EMPTY_VALUE : putSortedSet(target, 0, ranked, longest)
+}
+
+/** Reads members with their scores; returns the length of the longest one. */
+function readMembers(type: number, from: DumpReader, into: RankedSet): number {
+  const count = from.readLength()
+  let longest = 0
+  for (let i = 0; i < count; i++) {
+    keep(from.readString(content))
+    const score = type === rdbType.zset2 ? from.readDouble() : from.readDoubleText()
+    if (!addOnce(into, kept, score)) return INVALID
+    longest = Math.max(longest, kept.length)
+  }
+  return longest
+}
+
+/** Reads a ziplist of members and scores; returns the length of the longest member. */
+function readPairs(from: DumpReader, into: RankedSet): number {
+  let longest = 0
+  let isScore = false
+  from.readString(content)
+  const read = readZiplist(content, (element) => {
+    if (isScore && !addOnce(into, kept, scoreOf(element))) return false
+    if (!isScore) longest = Math.max(longest, keep(element).length)
+    isScore = !isScore
+    return true
+  })
+  return read < 0 || isScore ? INVALID : longest
+}
+
+function loadListpack(from: DumpReader, target: LoadTarget): number {
+  const { bytes, start, end } = from.readString(content)
+  if (!validateListpack(bytes, start, end, true)) return 0
+  const count = listpackCount(bytes, start, end)
+  if (count % 2 !== 0) return 0
+  if (count === 0) return EMPTY_VALUE
+  const { db, key } = target
+  const ranked = new RankedSet(db.parts)
+  const inOrder = readListpack(content, ranked)
+  if (inOrder === INVALID) {
+    ranked.dispose()
+    return 0
+  }
+  if (ranked.count > db.parts.limits.sortedSetEntries) {
+    return db.putObject(key, 0, SORTED_SET_META, ranked)
+  }
+  if (inOrder === 0) return putSortedSet(target, 0, ranked, 0)
+  ranked.dispose()
+  return db.put(key, 0, SORTED_SET_META, content)
+}
+
+/**
+ * Reads a valid listpack.
+ * @returns 1 when it can be the value as it is, 0 when its members have to be written anew
+ */
+function readListpack({ bytes, start, end }: Span, into: RankedSet): number {
+  let inOrder = 1
+  for (let at = start + LISTPACK_HEADER; at < end - 1; ) {
+    at = readListpackEntry(bytes, at, member)
+    const exact = packedScore(bytes, at)
+    at = readListpackEntry(bytes, at, text)
+    const score = Number.isNaN(exact) ? scoreOf(text.span) : exact
+    if (!addOnce(into, member.span, score)) return INVALID
+    // It went to the end, unless members or scores are in another order than ours.
+    if (Number.isNaN(exact) || into.rank() !== into.count - 1) inOrder = 0
+  }
+  return inOrder
+}
+
+/** Adds a member that must not be there yet; false where it is, or its score is no number. */
+function addOnce(into: RankedSet, member: Span, score: number): boolean {
+  if (Number.isNaN(score) || !Number.isNaN(into.find(member))) return false
+  into.insert(member, score)
+  return true
+}
+
+/** Copies bytes that the next read could overwrite. */
+function keep({ bytes, start, end }: Span): Span {
+  if (end - start > scratch.length) scratch = new Uint8Array((end - start) * 2)
+  copyBytes(bytes, start, end, scratch, 0)
+  return kept.set(scratch, 0, end - start)
+}
+
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?/i
+const INFINITE = /^([+-]?)inf/i
+
+/**
+ * The score that a text means: what it begins with, as the reference reads it, and 0 where that is
+ * no number.
+ */
+function scoreOf(element: Span): number {
+  const exact = parseDouble(element.bytes, element.start, element.end)
+  if (!Number.isNaN(exact)) return exact
+  const word = element.text()
+  if (/^[+-]?nan/i.test(word)) return NaN
+  const infinite = INFINITE.exec(word)
+  if (infinite !== null) return infinite[1] === '-' ? -Infinity : Infinity
+  return Number(NUMBER.exec(word)?.[0] ?? 0)
+}

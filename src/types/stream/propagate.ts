@@ -1,0 +1,48 @@
+// propagate.ts: states what was done to groups as commands that do it again, whoever reads what and
+// when: what is delivered is claimed, where a group has got to is set.
+
+import { Int64 } from '../../bytes/int64.ts'
+import type { Span } from '../../bytes/span.ts'
+import type { Context } from '../../engine/context.ts'
+import type { Consumer } from './consumer.ts'
+import type { Group } from './group.ts'
+import { idText } from './id.ts'
+import type { Place } from './id-table.ts'
+
+const count = new Int64()
+
+/** That an entry is pending, as it is now. */
+export function propagateClaim(ctx: Context, key: Span, group: Group, place: Place): void {
+  const { effects } = ctx.engine
+  if (!effects.armed) return
+  const at = group.pending.offset(place)
+  const id = idText(group.pending.words(place).subarray(at))
+  const { name } = group.ownerAt(place)
+  const { high, low } = group.readCount(place, count)
+  const deliveries = (BigInt(high) << 32n) | BigInt(low >>> 0)
+  const delivery = ['TIME', group.timeAt(place), 'RETRYCOUNT', deliveries] as const
+  const rest = ['FORCE', 'JUSTID', 'LASTID', idText(group.lastId)] as const
+  effects.add(ctx.db.id, 'XCLAIM', key, group.name, name, 0, id, ...delivery, ...rest)
+}
+
+/** How far the group has read. */
+export function propagateLastId(ctx: Context, key: Span, group: Group): void {
+  const { effects } = ctx.engine
+  if (!effects.armed) return
+  const { high, low } = group.entriesRead
+  const read = (BigInt(high) << 32n) | BigInt(low >>> 0)
+  const words = ['XGROUP', 'SETID', key, group.name, idText(group.lastId)] as const
+  effects.add(ctx.db.id, ...words, 'ENTRIESREAD', read)
+}
+
+/** That there is a consumer. */
+export function propagateConsumer(ctx: Context, key: Span, group: Group, who: Consumer): void {
+  const { effects } = ctx.engine
+  if (!effects.armed) return
+  effects.add(ctx.db.id, 'XGROUP', 'CREATECONSUMER', key, group.name, who.name)
+}
+
+/** Says that the effects stated are all there are. */
+export function replaceEffects(ctx: Context): void {
+  if (ctx.engine.effects.armed) ctx.engine.effects.replace()
+}

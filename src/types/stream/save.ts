@@ -1,0 +1,94 @@
+// save.ts: streams as DUMP and RDB have them.
+//
+//   nodes     their number, then for each its id in binary and its listpack
+//   figures   length | last id | first id | largest deleted id | entries added
+//   groups    their number, then for each its name, last id, entries read,
+//             pending: id in binary | time | deliveries, and its consumers:
+//             name | seen time | active time (not for 7.0) | ids of what is pending
+
+import { Int64 } from '../../bytes/int64.ts'
+import type { DumpWriter } from '../../engine/dump-ports.ts'
+import { rdbType } from '../../formats/rdb/opcodes.ts'
+import type { Consumer } from './consumer.ts'
+import type { Group } from './group.ts'
+import { ID_BYTES, unsigned64, writeIdBytes } from './id.ts'
+import { Place } from './id-table.ts'
+import { listpack, writeListpackNode } from './listpack-node.ts'
+import { Node } from './node.ts'
+import type { Stream } from './stream.ts'
+
+/** The first version that knows a consumer's active time. */
+const ACTIVE_TIME_SINCE = 11
+const WORD = 0x1_0000_0000
+const SAFE_HIGH = 1 << 21
+
+const node = new Node()
+const place = new Place()
+const count = new Int64()
+const binary = new Uint8Array(ID_BYTES)
+
+/** Writes a stream; returns its RDB type. */
+export function saveStream(stream: Stream, to: DumpWriter): number {
+  const { nodes } = stream
+  to.writeLength(nodes.count)
+  for (let more = nodes.first(node); more; more = nodes.next(node)) {
+    writeIdBytes(binary, 0, node.id, 0)
+    to.writeStringBytes(binary, 0, ID_BYTES)
+    writeListpackNode(node)
+    to.writeStringBytes(listpack.bytes, 0, listpack.length)
+  }
+  to.writeLength(stream.length)
+  saveId(to, stream.lastId)
+  saveId(to, stream.firstId)
+  saveId(to, stream.maxDeletedId)
+  saveInt64(to, stream.entriesAdded)
+  to.writeLength(stream.groups.length)
+  for (const group of stream.groups) saveGroup(group, to)
+  return to.version < ACTIVE_TIME_SINCE ? rdbType.streamListpacks2 : rdbType.streamListpacks3
+}
+
+function saveGroup(group: Group, to: DumpWriter): void {
+  const { pending } = group
+  to.writeStringBytes(group.name, 0, group.name.length)
+  saveId(to, group.lastId)
+  saveInt64(to, group.entriesRead)
+  to.writeLength(pending.count)
+  for (let more = pending.first(place); more; more = pending.next(place)) {
+    saveBinaryId(to, pending.words(place), pending.offset(place))
+    to.writeMilliseconds(group.timeAt(place))
+    saveInt64(to, group.readCount(place, count))
+  }
+  to.writeLength(group.consumers.length)
+  for (const consumer of group.consumers) saveConsumer(consumer, to)
+}
+
+function saveConsumer({ name, pending, seenTime, activeTime }: Consumer, to: DumpWriter): void {
+  to.writeStringBytes(name, 0, name.length)
+  to.writeMilliseconds(seenTime)
+  if (to.version >= ACTIVE_TIME_SINCE) to.writeMilliseconds(activeTime)
+  to.writeLength(pending.count)
+  for (let more = pending.first(place); more; more = pending.next(place)) {
+    saveBinaryId(to, pending.words(place), pending.offset(place))
+  }
+}
+
+function saveBinaryId(to: DumpWriter, words: Int32Array, at: number): void {
+  writeIdBytes(binary, 0, words, at)
+  to.writeRaw(binary, 0, ID_BYTES)
+}
+
+function saveId(to: DumpWriter, id: Int32Array): void {
+  saveUnsigned(to, id[0]!, id[1]!)
+  saveUnsigned(to, id[2]!, id[3]!)
+}
+
+function saveInt64(to: DumpWriter, { high, low }: Int64): void {
+  saveUnsigned(to, high, low)
+}
+
+/** Writes two words as a length. */
+function saveUnsigned(to: DumpWriter, high: number, low: number): void {
+  const upper = high >>> 0
+  if (upper < SAFE_HIGH) to.writeLength(upper * WORD + (low >>> 0))
+  else to.writeLength64(unsigned64(high, low))
+}
