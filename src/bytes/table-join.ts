@@ -39,12 +39,9 @@ export function collectShared(
     let at = (group & GROUP_MASK) << WORD_SHIFT
     for (;;) {
       let count = readGroup(table, group, words, at)
-      for (let i = 0; i < others.length && count > 0; i++)
-        count = keepShared(table, others[i], count)
-      for (let i = 0; i < count; i++) {
-        if (into.length === most) return
-        into.push(refs[i])
-      }
+      for (const other of others) count = keepShared(table, other, count)
+      for (let i = 0; i < count && into.length < most; i++) into.push(refs[i])
+      if (into.length >= most) return
       const link = words[at] >>> LINK_SHIFT
       if (link === 0) break
       words = groups.spill[link >>> GROUP_SHIFT]

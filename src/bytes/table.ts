@@ -295,14 +295,11 @@ export class Table {
       const count = head & COUNT_MASK
       for (let i = 0; i < count; i += 2) {
         const difference = words[at + TAGS + (i >>> 1)] ^ both
-        if ((difference & 0xffff) === 0) {
-          const ref = words[at + REFS + i]
-          if (records.hasKey(ref, bytes, start, end)) return ref
-        }
-        if (difference >>> 16 === 0 && i + 1 < count) {
-          const ref = words[at + REFS + i + 1]
-          if (records.hasKey(ref, bytes, start, end)) return ref
-        }
+        let ref = words[at + REFS + i]
+        if ((difference & 0xffff) === 0 && records.hasKey(ref, bytes, start, end)) return ref
+        if (difference >>> 16 !== 0 || i + 1 === count) continue
+        ref = words[at + REFS + i + 1]
+        if (records.hasKey(ref, bytes, start, end)) return ref
       }
       const link = head >>> LINK_SHIFT
       if (link === 0) return 0

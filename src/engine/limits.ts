@@ -22,7 +22,7 @@ export class Limits {
   hyperLogLogSparse = 3000
   /** list-max-listpack-size: elements of a list's node, or below zero one of its five sizes. */
   listNode = -2
-  /** list-compress-depth: nodes at either end of a list that stay as they are; 0 compresses none. */
+  /** list-compress-depth: nodes at each end of a list that stay as they are; 0: all do. */
   listDepth = 0
   /** set-max-intset-entries: a set of integers with more members is a table. */
   setIntegers = 512

@@ -16,8 +16,8 @@ export const commandNotes: Readonly<Record<string, string>> = {
   flushall: 'ASYNC and SYNC are the same: a database is dropped as a whole.',
   flushdb: 'ASYNC and SYNC are the same: a database is dropped as a whole.',
   geosearchstore:
-    'Of distances that STOREDIST stores, one in five hundred differs in its last digit: sines are ' +
-    "rounded correctly here, and the reference's by its C library.",
+    'Of distances that STOREDIST stores, one in five hundred differs in its last digit: sines ' +
+    "are rounded correctly here, and the reference's by its C library.",
   georadius: 'STOREDIST as with GEOSEARCHSTORE.',
   georadiusbymember: 'STOREDIST as with GEOSEARCHSTORE.',
   hrandfield: 'A count that asks for more than 33 million fields, or 1 GiB of them, is refused.',

@@ -67,7 +67,7 @@ const lines = `
 2  RANDOMKEY
 4  KEYS pattern
 4  SCAN 0 COUNT 1000 [MATCH pattern] [TYPE STRING | TYPE LIST | TYPE word]
-2  SCAN integer [COUNT integer] [MATCH pattern]
+2  SCAN cursor [COUNT integer] [MATCH pattern]
 6  EXPIRE key seconds [NX | XX | GT | LT]
 3  EXPIRE key seconds (NX | XX | GT | LT | word)+
 4  PEXPIRE key millis [NX | XX | GT | LT]

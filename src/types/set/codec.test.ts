@@ -158,7 +158,7 @@ describe('sets in RDB', () => {
       shelf.clear()
       const before = shelf.ledger.bytes
       for (let i = 0; i < payload.length; i++) {
-        for (const flip of [1, 2, 4, 8, 16, 32, 64, 128, 255]) {
+        for (const flip of payload.length > 500 ? [1, 128] : [1, 2, 4, 8, 16, 32, 64, 128, 255]) {
           const damaged = payload.slice()
           damaged[i]! ^= flip
           for (const other of [type, rdbType.set, rdbType.setIntset, rdbType.setListpack]) {

@@ -106,6 +106,21 @@ function play(set: Members, twin: Twin, random: Random, integers: boolean): void
   compare(set, twin)
 }
 
+/** How often each member is among those chosen, in 4000 choices. */
+function countPicks(set: Members, count: number, random: Random): Map<string, number> {
+  const picks = new Map<string, number>()
+  const places: number[] = []
+  for (let i = 0; i < 4000; i++) {
+    chooseDifferent(set, count, random, places)
+    assert.equal(new Set(places).size, count)
+    for (const place of places) {
+      const member = set.member(place).text()
+      picks.set(member, (picks.get(member) ?? 0) + 1)
+    }
+  }
+  return picks
+}
+
 describe('the members of a set', () => {
   it('are those of a naive twin, in an entry and without a key', () => {
     const random = new Random(5)
@@ -129,7 +144,9 @@ describe('the members of a set', () => {
 
   it('are removed from a packed set all at once', () => {
     const random = new Random(6)
-    const db = database(new Limits())
+    const limits = new Limits()
+    limits.setValue = 100
+    const db = database(limits)
     for (let round = 0; round < 200; round++) {
       const form = round % 2 === 0 ? INTSET : LISTPACK
       const set = new Members().begin(db.parts, form, new LooseRoom())
@@ -154,16 +171,7 @@ describe('the members of a set', () => {
       const set = new Members().begin(db.parts, form, new LooseRoom())
       for (let i = 0; i < 40; i++) set.add(span(String(i * 1000)))
       for (const count of [3, 30]) {
-        const picks = new Map<string, number>()
-        const places: number[] = []
-        for (let i = 0; i < 4000; i++) {
-          chooseDifferent(set, count, random, places)
-          assert.equal(new Set(places).size, count)
-          for (const place of places) {
-            const member = set.member(place).text()
-            picks.set(member, (picks.get(member) ?? 0) + 1)
-          }
-        }
+        const picks = countPicks(set, count, random)
         const expected = (4000 * count) / 40
         let chiSquared = 0
         for (const n of picks.values()) chiSquared += (n - expected) ** 2 / expected

@@ -95,7 +95,7 @@ const sscan = defineCommand({
   },
 })
 
-/** Puts the members of a packed set that match where a walk would; a scan takes them all at once. */
+/** Puts the members of a packed set that match where a walk would, all at once; answers 0. */
 function matching(members: Members): number {
   const { refs } = options
   refs.length = 0

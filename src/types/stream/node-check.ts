@@ -32,17 +32,21 @@ export class NodeCheck {
   private at = 0
   private limit = 0
   private fields = 0
+  /** The id of the node before. */
+  private readonly before = newId()
+  private isFirstNode = true
 
   begin(nodes: Nodes): void {
     this.nodes = nodes
     this.length = 0
     this.lastId.fill(0)
     this.isFirst = true
+    this.isFirstNode = true
   }
 
   /** Adds a node; false where the bytes cannot be the next one. */
   take(nodeId: Id, { bytes, start, end }: Span): boolean {
-    if (!this.follows(nodeId)) return false
+    if (!this.follows(nodeId) || !this.followsNode(nodeId)) return false
     if (!validateListpack(bytes, start, end, true)) return false
     this.bytes = bytes
     this.at = start + LISTPACK_HEADER
@@ -65,7 +69,6 @@ export class NodeCheck {
     if (flags < 0 || flags > FLAGS) return false
     id.set(nodeId)
     if (!this.addDifference(0) || !this.addDifference(2)) return false
-    if (compareIds(id, 0, nodeId, 0) < 0) return false
     // After XSETID, entries may follow that come before one that is deleted.
     const isDeleted = (flags & DELETED) !== 0
     if (!isDeleted && !this.follows(id)) return false
@@ -87,6 +90,13 @@ export class NodeCheck {
 
   private follows(next: Id): boolean {
     return this.isFirst || compareIds(next, 0, this.lastId, 0) > 0
+  }
+
+  private followsNode(next: Id): boolean {
+    const follows = this.isFirstNode || compareIds(next, 0, this.before, 0) > 0
+    this.before.set(next)
+    this.isFirstNode = false
+    return follows
   }
 
   /** Where so many elements end; -1 where there are not so many. */

@@ -5,7 +5,7 @@
 
 import { writeListpackEntry } from '../../bytes/listpack.ts'
 import type { Span } from '../../bytes/span.ts'
-import { copyId, type Id, newId } from './id.ts'
+import { compareIds, copyId, type Id, newId } from './id.ts'
 import { emptyListpackSize, listpackEntryOverhead } from './listpack-node.ts'
 import {
   DELETED,
@@ -64,7 +64,7 @@ export class NodeWriter {
 
   /**
    * Begins an entry of the last node, where there is room for it.
-   * @param id behind the last entry's
+   * @param id behind that of the last entry that is not deleted
    * @param flags DELETED, SAME_FIELDS
    * @param fields the number of fields
    */
@@ -111,7 +111,10 @@ export class NodeWriter {
     const { bytes } = node
     const isFirst = node.entries + node.deleted === 0
     if (isFirst) copyId(node.id, 0, before, 0)
-    else copyId(node.words, node.head + NODE_LAST_ID, before, 0)
+    else {
+      copyId(node.words, node.head + NODE_LAST_ID, before, 0)
+      if (compareIds(id, 0, before, 0) <= 0) this.nodes.isTangled = true
+    }
     const at = this.at + 1
     if (id[0] === before[0] && id[1] === before[1]) {
       this.writeSameTime(id, at)

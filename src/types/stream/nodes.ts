@@ -12,7 +12,7 @@
 
 import { CHUNK_BYTES, Chunks } from '../../bytes/chunks.ts'
 import type { Ledger } from '../../bytes/ledger.ts'
-import { copyId, type Id } from './id.ts'
+import { compareIds, copyId, type Id } from './id.ts'
 import { IdTable, Place } from './id-table.ts'
 import {
   DELETED,
@@ -46,6 +46,11 @@ export class Nodes {
   readonly directory: IdTable
   /** Counts what makes offsets in a node, or numbers of its entries, untrue. */
   changes = 0
+  /**
+   * Whether entries may follow deleted ones with larger ids: XSETID can set a stream back behind
+   * what was deleted. Then ids no longer tell in which node an entry is.
+   */
+  isTangled = false
   /** The last node, after `lookAtTail`: most is done to it. */
   readonly tail = new Node()
   private isTailKnown = false
@@ -76,6 +81,13 @@ export class Nodes {
     copyId(words, at, node.id, 0)
     node.chunk = chunk
     node.look(this.chunks.bytes[chunk]!, this.chunks.words[chunk]!, words[at + OFFSET]!)
+  }
+
+  /** Points `node` at the node of another place. */
+  lookAt({ page, index }: Place, node: Node): void {
+    node.place.page = page
+    node.place.index = index
+    this.look(node)
   }
 
   /** The first node; false where there is none. */
@@ -150,7 +162,8 @@ export class Nodes {
   add(id: Id, room: number): void {
     const { directory, tail } = this
     const needed = HEAD_BYTES + room
-    const fits = this.lookAtTail() && this.makeRoom(needed)
+    const isBehind = !this.lookAtTail() || compareIds(id, 0, tail.id, 0) > 0
+    const fits = isBehind && this.count > 0 && this.makeRoom(needed)
     const start = fits ? wholeWords(tail.end) : 0
     if (!fits) tail.chunk = this.count === 0 ? this.addFirstChunk(needed) : this.addChunk(needed)
     directory.find(id, 0, tail.place)
@@ -164,7 +177,8 @@ export class Nodes {
     chunk[head + NODE_BYTES] = HEAD_BYTES
     this.live[tail.chunk]! += HEAD_BYTES
     this.look(tail)
-    this.isTailKnown = true
+    this.isTailKnown = isBehind
+    if (!isBehind) this.isTangled = true
   }
 
   /** Takes a node out; its place is then that of the next one. */
@@ -194,6 +208,7 @@ export class Nodes {
   clone(): Nodes {
     const clone = new Nodes(this.ledger, this.directory.clone(this.ledger), this.chunks.clone())
     clone.live = this.live.slice()
+    clone.isTangled = this.isTangled
     return clone
   }
 
@@ -310,7 +325,25 @@ export class Nodes {
       directory.next(around)
       break
     }
-    this.pack(around, chunk)
+    if (this.isInOrder(around, chunk)) this.pack(around, chunk)
+  }
+
+  /** Whether all nodes of a chunk are those from a place on, in the order in which they lie. */
+  private isInOrder(place: Place, chunk: number): boolean {
+    const { directory } = this
+    let bytes = 0
+    let end = 0
+    here.page = place.page
+    here.index = place.index
+    do {
+      const words = directory.words(here)
+      const at = directory.offset(here)
+      const start = words[at + OFFSET]!
+      if (words[at + CHUNK] !== chunk || start < end) break
+      end = start + this.chunks.words[chunk]![(start >> 2) + NODE_BYTES]!
+      bytes += end - start
+    } while (directory.next(here))
+    return bytes === this.live[chunk]
   }
 
   private chunkAt(place: Place): number {

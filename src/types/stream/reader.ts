@@ -3,7 +3,7 @@
 // `seek` or `seekLast` goes to an entry, `next` or `previous` on from there. How many entries there
 // are up to an id is known before they are read: replies begin with that number.
 
-import type { Bookmark } from './bookmark.ts'
+import { Bookmark } from './bookmark.ts'
 import { compareIds, copyId, type Id, incrementId } from './id.ts'
 import {
   beginEntries,
@@ -20,6 +20,7 @@ import type { Stream } from './stream.ts'
 
 /** Where counting looks ahead. */
 const ahead = new Node()
+const nowhere = new Bookmark()
 const probe = new Entry()
 
 export class Reader {
@@ -100,20 +101,14 @@ export class Reader {
 
   /** Goes to the entry with an id; false where there is none. */
   find(stream: Stream, id: Id): boolean {
-    const { node, entry } = this
-    if (!this.begin(stream).floor(id, node)) return false
-    for (let at = beginEntries(node, entry); at < node.end; at = entryEnd(node, entry)) {
-      readEntry(node, at, entry)
-      const order = compareIds(entry.id, 0, id, 0)
-      if (order >= 0) return order === 0 && !entry.isDeleted
-    }
-    return false
+    return this.seek(stream, id, nowhere) && compareIds(this.entry.id, 0, id, 0) === 0
   }
 
   /** Counts the entries from here to an id, both included: `most` at most. */
   countTo(end: Id, most: number): number {
     let count = this.left
     if (compareIds(this.entry.id, 0, end, 0) > 0) return 0
+    if (this.nodes.isTangled) return this.walkAhead(end, most, true)
     if (compareIds(end, 0, this.stream.lastId, 0) >= 0) return this.addNodes(count, most)
     // Only the node in which the end lies is walked.
     if (!this.nodes.floor(end, ahead)) return 0
@@ -132,6 +127,7 @@ export class Reader {
   countBackTo(begin: Id, most: number): number {
     let count = this.left
     if (compareIds(this.entry.id, 0, begin, 0) < 0) return 0
+    if (this.nodes.isTangled) return this.walkAhead(begin, most, false)
     if (!this.nodes.floor(begin, ahead)) this.nodes.first(ahead)
     const { page, index } = ahead.place
     const outside = this.countInNode(begin, false)
@@ -142,6 +138,30 @@ export class Reader {
       count += ahead.entries
     }
     return Math.min(count - outside, most)
+  }
+
+  /** Counts by walking there with another reader. */
+  private walkAhead(to: Id, most: number, isForward: boolean): number {
+    const scout = new Reader()
+    scout.copy(this)
+    let count = 1
+    while (count < most && (isForward ? scout.next() : scout.previous())) {
+      const order = compareIds(scout.entry.id, 0, to, 0)
+      if (isForward ? order > 0 : order < 0) break
+      count++
+    }
+    return count
+  }
+
+  /** Goes to where another reader is. */
+  private copy(other: Reader): void {
+    const { node, entry, index } = this
+    this.begin(other.stream).lookAt(other.node.place, node)
+    copyId(other.entry.id, 0, entry.id, 0)
+    readKnownEntry(node, other.entry.at, entry)
+    this.left = other.left
+    this.indexAt = other.indexAt
+    if (this.indexAt >= 0) index.build(node)
   }
 
   /** Notes where the reader is, on its way from the begin to the end. */

@@ -4,7 +4,7 @@
 
 import type { Args } from '../../engine/args.ts'
 import { errors } from '../../engine/errors.ts'
-import { compareIds, type Id } from './id.ts'
+import type { Id } from './id.ts'
 import { Place } from './id-table.ts'
 import type { Stream } from './stream.ts'
 
@@ -33,22 +33,10 @@ export function onceOnly(given: number, option: number): number {
 
 /** Whether a group refers to the id, be there an entry or not. */
 export function isReferenced(stream: Stream, id: Id): boolean {
+  if (stream.isUnread(id)) return true
   const { groups } = stream
-  if (groups.length === 0) return false
-  if (!stream.knowsLeastRead) findLeastRead(stream)
-  if (compareIds(id, 0, stream.leastRead, 0) > 0) return true
   for (let i = 0; i < groups.length; i++) if (groups[i]!.pending.find(id, 0, place)) return true
   return false
-}
-
-function findLeastRead(stream: Stream): void {
-  const { groups, leastRead } = stream
-  leastRead.set(groups[0]!.lastId)
-  for (let i = 1; i < groups.length; i++) {
-    const { lastId } = groups[i]!
-    if (compareIds(lastId, 0, leastRead, 0) < 0) leastRead.set(lastId)
-  }
-  stream.knowsLeastRead = true
 }
 
 /** Forgets that the id is pending, in all groups. */

@@ -38,15 +38,12 @@ export class Stream implements ValueObject {
   readonly entriesAdded = new Int64()
   /** By name. */
   groups: Group[] = []
-  /**
-   * The least id that a group has come to, where that is known. As in redis-server it stays when
-   * its group is destroyed: then ACKED keeps entries too that nobody waits for.
-   */
-  readonly leastRead = newId()
-  knowsLeastRead = false
   /** Where it was last read. */
   readonly bookmark = new Bookmark()
   readonly parts: StreamParts
+  /** The smallest last id of a group, once it has been asked for. */
+  private readonly leastRead = newId()
+  private isLeastKnown = false
 
   constructor(parts: StreamParts, nodes = new Nodes(parts.ledger)) {
     this.parts = parts
@@ -69,24 +66,44 @@ export class Stream implements ValueObject {
   addGroup(name: Span, lastId: Id): Group {
     const group = new Group(name.copy(), this.parts.ledger)
     group.lastId.set(lastId)
-    if (compareIds(lastId, 0, this.leastRead, 0) < 0) this.leastRead.set(lastId)
     this.groups.splice(-1 - findName(this.groups, name), 0, group)
+    this.checkLeast(lastId)
     return group
-  }
-
-  /** Brings a group to an id, which may be before the one where it is. */
-  moveGroup(group: Group, id: Id): void {
-    const { leastRead } = this
-    if (this.knowsLeastRead) {
-      if (compareIds(id, 0, leastRead, 0) < 0) leastRead.set(id)
-      else if (compareIds(group.lastId, 0, leastRead, 0) === 0) this.knowsLeastRead = false
-    }
-    group.lastId.set(id)
   }
 
   removeGroup(group: Group): void {
     this.groups.splice(this.groups.indexOf(group), 1)
     group.dispose()
+  }
+
+  /** Sets up to which entry a group has read. */
+  moveGroup({ lastId }: Group, id: Id): void {
+    if (this.isLeastKnown && compareIds(lastId, 0, this.leastRead, 0) === 0) {
+      this.isLeastKnown = false
+    }
+    lastId.set(id)
+    this.checkLeast(id)
+  }
+
+  /**
+   * Whether there is a group that has not read up to an id. As in redis-server 8.2.3, one that is
+   * gone goes on to count until a group moves from where it was, or to a place before.
+   */
+  isUnread(id: Id): boolean {
+    const { groups, leastRead } = this
+    if (groups.length === 0) return false
+    if (!this.isLeastKnown) {
+      leastRead.fill(-1)
+      for (const { lastId } of groups) {
+        if (compareIds(lastId, 0, leastRead, 0) < 0) leastRead.set(lastId)
+      }
+      this.isLeastKnown = true
+    }
+    return compareIds(id, 0, leastRead, 0) > 0
+  }
+
+  private checkLeast(id: Id): void {
+    if (compareIds(id, 0, this.leastRead, 0) < 0) this.isLeastKnown = false
   }
 
   /** Counts one more entry that was added. */
@@ -136,11 +153,14 @@ export class Stream implements ValueObject {
       let deleted = 0
       for (let at = beginEntries(node, entry); at < node.end; at = entryEnd(node, entry)) {
         readEntry(node, at, entry)
+        if (entry.isDeleted) {
+          deleted++
+          continue
+        }
         if (compareIds(entry.id, 0, last, 0) <= 0) throw new Error('entries are out of order')
         last.set(entry.id)
-        if (entry.isDeleted) deleted++
-        else live++
-        if (first === undefined && !entry.isDeleted) first = entry.id.slice()
+        live++
+        first ??= entry.id.slice()
       }
       if (live !== node.entries || deleted !== node.deleted) throw new Error('a node counts wrong')
       length += live

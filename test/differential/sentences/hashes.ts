@@ -16,7 +16,7 @@ export const hashes = `
 6  HINCRBYFLOAT hkey element float
 4  HRANDFIELD hkey [randcount] [WITHVALUES]
 5  HSCAN hkey 0 COUNT 1000 [MATCH elementpattern] [NOVALUES]
-1  HSCAN hkey integer [COUNT count] [word]
+1  HSCAN hkey cursor [COUNT count] [word]
 6  HEXPIRE hkey seconds [NX | XX | GT | LT] FIELDS #(element)
 4  HPEXPIRE hkey millis [NX | XX | GT | LT] FIELDS #(element)
 3  HEXPIREAT hkey unix [NX | XX | GT | LT] FIELDS #(element)

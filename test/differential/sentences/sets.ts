@@ -10,7 +10,7 @@ export const sets = `
 4  SRANDMEMBER skey [randcount]
 8  SMOVE skey skey element
 5  SSCAN skey 0 COUNT 1000 [MATCH elementpattern]
-1  SSCAN skey integer [COUNT count] [word]
+1  SSCAN skey cursor [COUNT count] [word]
 5  SINTER (skey)+
 5  SUNION (skey)+
 5  SDIFF (skey)+

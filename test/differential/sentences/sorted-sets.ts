@@ -38,7 +38,7 @@ export const sortedSets = `
 1  BZMPOP timeout #(zkey) (MIN | MAX) [COUNT count]
 4  ZRANDMEMBER zkey [randcount] [WITHSCORES]
 5  ZSCAN zkey 0 COUNT 1000 [MATCH elementpattern]
-1  ZSCAN zkey integer [COUNT count] [word]
+1  ZSCAN zkey cursor [COUNT count] [word]
 4  ZUNION #(azkey) [WEIGHTS (weight)+] [AGGREGATE (SUM | MIN | MAX | word)] [WITHSCORES]
 4  ZINTER #(azkey) [WEIGHTS (weight)+] [AGGREGATE (SUM | MIN | MAX | word)] [WITHSCORES]
 3  ZUNION 2 azkey azkey WEIGHTS weight weight [AGGREGATE (SUM | MIN | MAX)] [WITHSCORES]
