@@ -8,7 +8,7 @@
 // says how), one for each ten records that are added, by a bit of the hash that the tags hold: so
 // a table grows without reading its keys, and nothing ever stops to rehash. What does not fit into
 // a group goes on in another one, of those that `spill` holds. A record costs some 9 bytes here.
-// (Chains of records, which came first, cost 12 bytes and three fetches for each insertion.)
+// (Chains of records, which came first, took three: docs/decisions/groups-of-tags.md.)
 //
 // Only 24 bits of the hash count: beyond 160 million records groups go on growing.
 // Cost: find, insert, remove O(1); scan O(records of the group); random pick O(1) expected.

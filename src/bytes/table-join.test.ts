@@ -6,6 +6,7 @@ import { Random } from '../engine/random.ts'
 import { HashKey } from './hash.ts'
 import { Ledger } from './ledger.ts'
 import { Output } from './output.ts'
+import { RefList } from './ref-list.ts'
 import { Reply } from './reply.ts'
 import { latin1, Span } from './span.ts'
 import { Table } from './table.ts'
@@ -35,9 +36,9 @@ function draw(random: Random, count: number, range: number): Set<string> {
   return names
 }
 
-function keysOf(table: Table, refs: readonly number[]): string[] {
+function keysOf(table: Table, refs: RefList): string[] {
   const span = new Span()
-  return refs.map((ref) => table.key(ref, span).text())
+  return Array.from({ length: refs.count }, (_, i) => table.key(refs.at(i), span).text())
 }
 
 test('finds the keys that all tables have', () => {
@@ -45,17 +46,17 @@ test('finds the keys that all tables have', () => {
   for (const size of [1, 5, 30, 300, 3000, 20_000]) {
     const sets = [0, 1, 2].map(() => draw(random, size, size * 2))
     const [first, ...others] = sets.map(tableOf)
-    const refs: number[] = []
+    const refs = new RefList()
     collectShared(first!, others, refs, Infinity)
     const [one, two, three] = sets
     const expected = [...one!].filter((name) => two!.has(name) && three!.has(name))
     assert.deepEqual(keysOf(first!, refs).sort(), expected.sort())
-    const few: number[] = []
+    const few = new RefList()
     collectShared(first!, others, few, 3)
-    assert.equal(few.length, Math.min(3, expected.length))
-    const all: number[] = []
+    assert.equal(few.count, Math.min(3, expected.length))
+    const all = new RefList()
     collectShared(first!, [], all, Infinity)
-    assert.equal(all.length, first!.count)
+    assert.equal(all.count, first!.count)
   }
 })
 
@@ -64,20 +65,20 @@ test('finds them in tables that have grown and shrunk', () => {
   const one = tableOf(draw(random, 5000, 20_000))
   const other = tableOf(draw(random, 20_000, 20_000))
   while (other.count > 4000) other.remove(other.random(random))
-  const refs: number[] = []
+  const refs = new RefList()
   collectShared(one, [other], refs, Infinity)
   const span = new Span()
   let expected = 0
   for (let ref = one.first(); ref !== 0; ref = one.after(ref)) {
     if (other.has(one.key(ref, span))) expected++
   }
-  assert.equal(refs.length, expected)
+  assert.equal(refs.count, expected)
 })
 
 test('sends keys as bulks, however long', () => {
   const names = draw(new Random(11), 5000, 5000)
   const table = tableOf(names)
-  const refs: number[] = []
+  const refs = new RefList()
   for (let ref = table.first(); ref !== 0; ref = table.after(ref)) refs.push(ref)
   const keys = keysOf(table, refs)
   const expected = keys.map((name) => `$${name.length}\r\n${name}\r\n`).join('')

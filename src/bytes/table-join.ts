@@ -8,6 +8,7 @@
 import { COUNT_MASK, type Groups, REFS, readTag, SLOTS, TAGS } from './groups.ts'
 import { PLACE_MASK, PLACE_SHIFT } from './heap.ts'
 import type { Records } from './records.ts'
+import type { RefList } from './ref-list.ts'
 import { Span } from './span.ts'
 import { GROUP_MASK, GROUP_SHIFT, LINK_SHIFT, WORD_SHIFT } from './spill.ts'
 import type { Table } from './table.ts'
@@ -30,7 +31,7 @@ export const ahead = { sum: 0 }
 export function collectShared(
   table: Table,
   others: readonly Table[],
-  into: number[],
+  into: RefList,
   most: number,
 ): void {
   const { groups } = table
@@ -40,8 +41,8 @@ export function collectShared(
     for (;;) {
       let count = readGroup(table, group, words, at)
       for (const other of others) count = keepShared(table, other, count)
-      for (let i = 0; i < count && into.length < most; i++) into.push(refs[i])
-      if (into.length >= most) return
+      for (let i = 0; i < count && into.count < most; i++) into.push(refs[i])
+      if (into.count >= most) return
       const link = words[at] >>> LINK_SHIFT
       if (link === 0) break
       words = groups.spill[link >>> GROUP_SHIFT]

@@ -4,6 +4,7 @@
 // buffer is full, as in listpack-reply.ts.
 
 import { PLACE_MASK, PLACE_SHIFT } from './heap.ts'
+import type { RefList } from './ref-list.ts'
 import type { Reply } from './reply.ts'
 import { Span } from './span.ts'
 import type { Table } from './table.ts'
@@ -19,13 +20,13 @@ const FRAME = 7
 const key = new Span()
 
 /** Writes the keys of these records. */
-export function replyKeys(reply: Reply, table: Table, refs: readonly number[]): void {
+export function replyKeys(reply: Reply, table: Table, refs: RefList): void {
   const { output } = reply
   const { bytes } = table.records
   let target = output.bytes
   let to = output.at
-  for (let i = 0; i < refs.length; i++) {
-    const ref = refs[i]
+  for (let i = 0; i < refs.count; i++) {
+    const ref = refs.at(i)
     const source = bytes[ref >>> PLACE_SHIFT]
     const at = (ref & PLACE_MASK) << 2
     const length = source[at] & KEY_BITS

@@ -1,7 +1,7 @@
 // file-reader.ts: an RDB file part by part, for whoever wants to know what is in it: the server
 // that loads it, a tool that looks at it.
 
-import { Span } from '../../bytes/span.ts'
+import { copyBytes, Span } from '../../bytes/span.ts'
 import { Crc64 } from '../crc64.ts'
 import { isRdbType, RDB_VERSION, rdbModuleOpcode, rdbOpcode } from './opcodes.ts'
 import { RdbError, type RdbReader } from './reader.ts'
@@ -110,7 +110,7 @@ export class RdbFileReader {
     from.readString(name)
     // The value's strings may come to lie where the key does.
     if (name.length > this.kept.length) this.kept = new Uint8Array(name.length * 2)
-    this.kept.set(name.bytes.subarray(name.start, name.end))
+    copyBytes(name.bytes, name.start, name.end, this.kept, 0)
     this.visitor.key(name.set(this.kept, 0, name.length), rdbType, from, facts)
     facts.expireAt = -1
     facts.idle = -1n

@@ -1,5 +1,6 @@
 // choose.ts: members of a set chosen at random, each with the same chance.
 
+import type { RefList } from '../../bytes/ref-list.ts'
 import type { Random } from '../../engine/random.ts'
 import type { Members } from './members.ts'
 
@@ -11,9 +12,9 @@ export function chooseInOrder(
   members: Members,
   count: number,
   random: Random,
-  places: number[],
+  places: RefList,
 ): void {
-  places.length = 0
+  places.clear()
   let left = members.count
   let wanted = count
   for (let place = members.first(); wanted > 0; place = members.after(place), left--) {
@@ -28,7 +29,7 @@ export function chooseDifferent(
   members: Members,
   count: number,
   random: Random,
-  places: number[],
+  places: RefList,
 ): void {
   if (count * PICKS_MIN > members.count) {
     chooseInOrder(members, count, random, places)
@@ -36,12 +37,12 @@ export function chooseDifferent(
   }
   const seen = new Set<number>()
   while (seen.size < count) seen.add(members.anyPlace(random))
-  places.length = 0
+  places.clear()
   for (const place of seen) places.push(place)
 }
 
 /** Puts the places of all members into `places`. */
-export function allPlaces(members: Members, places: number[]): void {
-  places.length = 0
+export function allPlaces(members: Members, places: RefList): void {
+  places.clear()
   for (let place = members.first(); place !== 0; place = members.after(place)) places.push(place)
 }

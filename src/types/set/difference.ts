@@ -4,6 +4,7 @@
 // removed from a copy of the first: whichever asks for fewer steps. A stored result shows in its
 // encoding which of the two it was, so the choice is the reference's.
 
+import { RefList } from '../../bytes/ref-list.ts'
 import { defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
 import type { Members } from './members.ts'
@@ -14,7 +15,7 @@ import { Sources } from './sources.ts'
 import { build, built } from './store.ts'
 
 const sources = new Sources()
-const found: number[] = []
+const found = new RefList()
 
 const sdiff = defineCommand({
   name: 'SDIFF',
@@ -33,9 +34,9 @@ const sdiff = defineCommand({
       reply.set(0)
     } else if (looksUp(first)) {
       collect(first)
-      reply.set(found.length)
+      reply.set(found.count)
       replyPlaces(reply, first, found)
-      found.length = 0
+      found.clear()
     } else {
       subtract(ctx, sources.areIntegers ? INTSET : TABLE)
       replyResult(reply)
@@ -59,8 +60,8 @@ const sdiffstore = defineCommand({
     else if (looksUp(first)) {
       collect(first)
       build(ctx.db.parts, INTSET)
-      for (const place of found) built.addThatOf(first, place)
-      found.length = 0
+      for (let i = 0; i < found.count; i++) built.addThatOf(first, found.at(i))
+      found.clear()
     } else subtract(ctx, INTSET)
     storeResult(ctx, reply, args.key(1), 'sdiffstore')
   },
@@ -80,7 +81,7 @@ function looksUp(first: Members): boolean {
 
 /** Puts the places of members that the other sets do not have into `found`. */
 function collect(first: Members): void {
-  found.length = 0
+  found.clear()
   for (let place = first.first(); place !== 0; place = first.after(place)) {
     if (!othersHave(first, place)) found.push(place)
   }

@@ -5,6 +5,7 @@
 
 import { INT64_LENGTH_MAX, Int64 } from '../../bytes/int64.ts'
 import { parseInt64 } from '../../bytes/numbers.ts'
+import { RefList } from '../../bytes/ref-list.ts'
 import type { Reply } from '../../bytes/reply.ts'
 import type { Span } from '../../bytes/span.ts'
 import type { Table } from '../../bytes/table.ts'
@@ -21,7 +22,7 @@ import { Sources } from './sources.ts'
 import { build, built, packIntegers } from './store.ts'
 
 const sources = new Sources()
-const found: number[] = []
+const found = new RefList()
 const tables: Table[] = []
 const integer = new Int64()
 
@@ -41,9 +42,9 @@ const sinter = defineCommand({
       return
     }
     collect(Infinity)
-    reply.set(found.length)
+    reply.set(found.count)
     replyPlaces(reply, sources.sets[0]!, found)
-    found.length = 0
+    found.clear()
   },
 })
 
@@ -66,8 +67,8 @@ const sintercard = defineCommand({
     }
     const all = sources.read(ctx, args, 2, keys + 1)
     if (all) collect(limit === 0 ? Infinity : limit)
-    reply.integer(found.length)
-    found.length = 0
+    reply.integer(found.count)
+    found.clear()
   },
 })
 
@@ -99,13 +100,13 @@ function collect(limit: number): void {
   sources.sort()
   const { sets } = sources
   const first = sets[0]!
-  found.length = 0
+  found.clear()
   if (first.table !== null && otherTables()) {
     collectShared(first.table, tables, found, limit)
     tables.length = 0
     return
   }
-  for (let place = first.first(); place !== 0 && found.length < limit; place = first.after(place)) {
+  for (let place = first.first(); place !== 0 && found.count < limit; place = first.after(place)) {
     if (haveAll(sets, first, place)) found.push(place)
   }
 }
@@ -138,16 +139,16 @@ function storeIntersection(ctx: Context, args: Args, reply: Reply): void {
   const first = sources.sets[0]!
   const { parts } = ctx.db
   build(parts, first.form === INTSET ? INTSET : LISTPACK)
-  for (const place of found) built.addThatOf(first, place)
-  if (found.length > 0 && areIntegers(first)) packIntegers(parts)
-  found.length = 0
+  for (let i = 0; i < found.count; i++) built.addThatOf(first, found.at(i))
+  if (found.count > 0 && areIntegers(first)) packIntegers(parts)
+  found.clear()
   storeResult(ctx, reply, key, 'sinterstore')
 }
 
 /** Whether what was found in a set are integers only. */
 function areIntegers(set: Members): boolean {
   if (set.form === INTSET) return true
-  for (const place of found) if (!isInteger(set.member(place))) return false
+  for (let i = 0; i < found.count; i++) if (!isInteger(set.member(found.at(i)))) return false
   return true
 }
 

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { HashKey } from '../../bytes/hash.ts'
 import { Ledger } from '../../bytes/ledger.ts'
+import { RefList } from '../../bytes/ref-list.ts'
 import { Span } from '../../bytes/span.ts'
 import { Access } from '../../engine/access.ts'
 import { metaOf } from '../../engine/entry.ts'
@@ -106,14 +107,18 @@ function play(set: Members, twin: Twin, random: Random, integers: boolean): void
   compare(set, twin)
 }
 
+function list(places: RefList): number[] {
+  return Array.from({ length: places.count }, (_, i) => places.at(i))
+}
+
 /** How often each member is among those chosen, in 4000 choices. */
 function countPicks(set: Members, count: number, random: Random): Map<string, number> {
   const picks = new Map<string, number>()
-  const places: number[] = []
+  const places = new RefList()
   for (let i = 0; i < 4000; i++) {
     chooseDifferent(set, count, random, places)
-    assert.equal(new Set(places).size, count)
-    for (const place of places) {
+    assert.equal(new Set(list(places)).size, count)
+    for (const place of list(places)) {
       const member = set.member(place).text()
       picks.set(member, (picks.get(member) ?? 0) + 1)
     }
@@ -152,9 +157,9 @@ describe('the members of a set', () => {
       const set = new Members().begin(db.parts, form, new LooseRoom())
       for (let i = 0; i < 60; i++) set.add(span(randomMember(random, form === INTSET)))
       const before = listed(set)
-      const places: number[] = []
+      const places = new RefList()
       chooseInOrder(set, 1 + random.below(set.count), random, places)
-      const gone = new Set(places.map((place) => set.member(place).text()))
+      const gone = new Set(list(places).map((place) => set.member(place).text()))
       set.removeAll(places)
       assert.deepEqual(
         listed(set),

@@ -33,6 +33,7 @@ import {
   writeListpackEntry,
 } from '../../bytes/listpack.ts'
 import { findInListpack } from '../../bytes/listpack-find.ts'
+import type { RefList } from '../../bytes/ref-list.ts'
 import { Span } from '../../bytes/span.ts'
 import { Table } from '../../bytes/table.ts'
 import type { DatabaseParts } from '../../engine/database-parts.ts'
@@ -254,7 +255,7 @@ export class Members {
   }
 
   /** Removes the members at these places of a packed set, which ascend. */
-  removeAll(places: readonly number[]): void {
+  removeAll(places: RefList): void {
     const { span } = this
     const { bytes, start, end } = span
     const isIntset = this.form === INTSET
@@ -262,18 +263,18 @@ export class Members {
     const count = isIntset ? intsetCount(bytes, start) : 0
     const last = isIntset ? end : end - 1
     const begin = (place: number) => (isIntset ? intsetAt(start, width, place - 1) : place)
-    let to = begin(places[0]!)
-    for (let i = 0; i < places.length; i++) {
-      const at = begin(places[i]!)
+    let to = begin(places.at(0))
+    for (let i = 0; i < places.count; i++) {
+      const at = begin(places.at(i))
       const from = isIntset ? at + width : listpackEntryEnd(bytes, at)
-      const until = i + 1 < places.length ? begin(places[i + 1]!) : last
+      const until = i + 1 < places.count ? begin(places.at(i + 1)) : last
       bytes.copyWithin(to, from, until)
       to += until - from
     }
     const change = to - last
     this.room.splice(to - start, change, span)
-    if (isIntset) setIntsetHeader(span.bytes, span.start, width, count - places.length)
-    else adjustListpack(span.bytes, span.start, change, -places.length)
+    if (isIntset) setIntsetHeader(span.bytes, span.start, width, count - places.count)
+    else adjustListpack(span.bytes, span.start, change, -places.count)
   }
 
   /** Makes a packed set a table where it is to take so many members that it becomes one anyway. */

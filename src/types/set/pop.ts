@@ -2,6 +2,7 @@
 // or a DEL where none is left.
 
 import { parseInt64 } from '../../bytes/numbers.ts'
+import { RefList } from '../../bytes/ref-list.ts'
 import type { Reply } from '../../bytes/reply.ts'
 import type { Span } from '../../bytes/span.ts'
 import { defineCommand } from '../../engine/command.ts'
@@ -22,7 +23,7 @@ const MOVING_MIN = 5
 const BATCH = 1024
 
 const members = new Members()
-const places: number[] = []
+const places = new RefList()
 /** The members of the next effect. */
 const taken: Uint8Array[] = []
 
@@ -96,9 +97,9 @@ function takeSome(ctx: Context, key: Span, count: number, reply: Reply): void {
   const { random } = ctx.engine
   if (members.form === LISTPACK) {
     chooseInOrder(members, count, random, places)
-    for (const place of places) take(ctx, key, members.member(place), reply)
+    for (let i = 0; i < places.count; i++) take(ctx, key, members.member(places.at(i)), reply)
     members.removeAll(places)
-    places.length = 0
+    places.clear()
     return
   }
   for (let i = 0; i < count; i++) {
@@ -114,9 +115,9 @@ function leaveSome(ctx: Context, key: Span, staying: number, reply: Reply): void
   build(ctx.db.parts, members.form === INTSET ? INTSET : LISTPACK)
   if (members.table === null) {
     chooseInOrder(members, staying, random, places)
-    for (const place of places) built.addThatOf(members, place)
+    for (let i = 0; i < places.count; i++) built.addThatOf(members, places.at(i))
     members.removeAll(places)
-    places.length = 0
+    places.clear()
   } else {
     for (let i = 0; i < staying; i++) {
       const place = members.anyPlace(random)

@@ -1,6 +1,7 @@
 // random.ts: SRANDMEMBER.
 
 import { INT64_MIN } from '../../bytes/numbers.ts'
+import { RefList } from '../../bytes/ref-list.ts'
 import type { Reply } from '../../bytes/reply.ts'
 import type { Args } from '../../engine/args.ts'
 import { defineCommand } from '../../engine/command.ts'
@@ -12,7 +13,7 @@ import { replyMembers, replyPlaces } from './reply.ts'
 import { LISTPACK } from './room.ts'
 import { setType } from './set-type.ts'
 
-const places: number[] = []
+const places = new RefList()
 
 const srandmember = defineCommand({
   name: 'SRANDMEMBER',
@@ -53,7 +54,7 @@ function pickMany(ctx: Context, args: Args, reply: Reply): void {
     else chooseDifferent(members, count, random, places)
     reply.array(count)
     replyPlaces(reply, members, places)
-    places.length = 0
+    places.clear()
   }
 }
 
@@ -66,9 +67,9 @@ function pickRepeatedly(ctx: Context, members: Members, count: number, reply: Re
     return
   }
   allPlaces(members, places)
-  const total = places.length
-  for (let i = 0; i < count; i++) reply.bulk(members.member(places[random.below(total)]!))
-  places.length = 0
+  const total = places.count
+  for (let i = 0; i < count; i++) reply.bulk(members.member(places.at(random.below(total))))
+  places.clear()
 }
 
 export const randomCommands = [srandmember]

@@ -2,6 +2,7 @@
 
 import { LISTPACK_HEADER } from '../../bytes/listpack.ts'
 import { replyListpackEntries } from '../../bytes/listpack-reply.ts'
+import type { RefList } from '../../bytes/ref-list.ts'
 import type { Reply } from '../../bytes/reply.ts'
 import { replyAllKeys, replyKeys } from '../../bytes/table-reply.ts'
 import type { Members } from './members.ts'
@@ -17,9 +18,9 @@ export function replyMembers(reply: Reply, members: Members): void {
 }
 
 /** The members at these places, without the head of the reply. */
-export function replyPlaces(reply: Reply, members: Members, places: readonly number[]): void {
+export function replyPlaces(reply: Reply, members: Members, places: RefList): void {
   if (members.table !== null) replyKeys(reply, members.table, places)
-  else for (let i = 0; i < places.length; i++) reply.bulk(members.member(places[i]!))
+  else for (let i = 0; i < places.count; i++) reply.bulk(members.member(places.at(i)))
 }
 
 function replyEach(reply: Reply, members: Members): void {

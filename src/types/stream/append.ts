@@ -5,6 +5,7 @@
 // stream-node-max-bytes, or when it has stream-node-max-entries, deleted ones included.
 
 import { listpackEntryEquals } from '../../bytes/listpack-find.ts'
+import type { Span } from '../../bytes/span.ts'
 import type { Args } from '../../engine/args.ts'
 import { errors } from '../../engine/errors.ts'
 import type { Limits } from '../../engine/limits.ts'
@@ -69,18 +70,22 @@ function isFull(tail: Node, size: number, limits: Limits): boolean {
 }
 
 function hasFieldsOf({ bytes, fieldsAt }: Node, args: Args, from: number): boolean {
-  const { bytes: source, starts, ends } = args.words
   let at = fieldsAt
   for (let i = from; i < args.count; i += 2) {
-    const start = starts[i]!
-    const length = ends[i]! - start
+    const field = args.at(i)
+    const length = field.end - field.start
     if (length < 64 && bytes[at] === (SHORT_TEXT | length)) {
-      at++
-      for (let k = start; k < start + length; k++) if (bytes[at++] !== source[k]) return false
+      if (!holds(bytes, at + 1, field)) return false
+      at += length + 1
     } else {
-      if (!listpackEntryEquals(bytes, at, args.at(i))) return false
+      if (!listpackEntryEquals(bytes, at, field)) return false
       at = elementEnd(bytes, at)
     }
   }
+  return true
+}
+
+function holds(bytes: Uint8Array, at: number, { bytes: other, start, end }: Span): boolean {
+  for (let i = start; i < end; i++) if (bytes[at++] !== other[i]) return false
   return true
 }

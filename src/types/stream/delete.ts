@@ -127,13 +127,14 @@ function checkIds(args: Args, from: number, to: number): void {
   for (let i = from; i < to; i++) parseStrictId(args.at(i), id)
 }
 
+/** Where IDS is given twice, the last ones count. */
 function readOptions(args: Args, from: number): void {
   options.count = 0
   let references = -1
   for (let i = from; i < args.count; i++) {
     const option = referenceOption(args, i)
     if (option >= 0 && references < 0) references = option
-    else if (args.is(i, 'IDS') && options.count === 0 && i + 1 < args.count) {
+    else if (args.is(i, 'IDS') && i + 1 < args.count) {
       i = readIdCount(args, i + 1)
     } else throw errors.syntax
   }

@@ -41,7 +41,7 @@ export function replyEntry(reply: Reply, { node, entry }: Reader): void {
   entry.end = at
 }
 
-/** What comes before the fields: arrays are alike in both protocols, so it is written at a stroke. */
+/** What comes before the fields; it is alike in both protocols, and written at a stroke. */
 function replyHead(reply: Reply, id: Id, fields: number): void {
   const { output } = reply
   output.reserve(HEAD_MAX)

@@ -68,6 +68,23 @@ function step(group: Group, twin: Twin, time: number): void {
   }
 }
 
+/** Changes a clone, which must not be seen in the group. */
+function changeClone(group: Group, twin: Twin): void {
+  const clone = group.clone()
+  const copy: Twin = new Map([...twin].map(([n, one]) => [n, { ...one }]))
+  for (let k = 0; k < 40; k++) step(clone, copy, k)
+  compare(clone, copy)
+  clone.dispose()
+}
+
+function removeConsumer(group: Group, twin: Twin): void {
+  const name = names[below(names.length)]!
+  const consumer = group.find(spanOf(name))
+  if (consumer !== undefined) group.remove(consumer)
+  for (const [n, { owner }] of twin) if (owner === name) twin.delete(n)
+  assert.equal(group.find(spanOf(name)), undefined)
+}
+
 describe('a group', () => {
   it('knows what is pending for whom, and so do its clones', () => {
     const ledger = new Ledger()
@@ -76,20 +93,8 @@ describe('a group', () => {
       const twin: Twin = new Map()
       for (let i = 0; i < 3000; i++) {
         step(group, twin, 1_795_000_000_000 + i)
-        if (below(600) === 0) {
-          const clone = group.clone()
-          const copy: Twin = new Map([...twin].map(([n, one]) => [n, { ...one }]))
-          for (let k = 0; k < 40; k++) step(clone, copy, k)
-          compare(clone, copy)
-          clone.dispose()
-        }
-        if (below(800) === 0) {
-          const name = names[below(names.length)]!
-          const consumer = group.find(spanOf(name))
-          if (consumer !== undefined) group.remove(consumer)
-          for (const [n, { owner }] of twin) if (owner === name) twin.delete(n)
-          assert.equal(group.find(spanOf(name)), undefined)
-        }
+        if (below(600) === 0) changeClone(group, twin)
+        if (below(800) === 0) removeConsumer(group, twin)
       }
       compare(group, twin)
       assert.equal(ledger.bytes, group.memory)

@@ -24,6 +24,8 @@ export const FIRST = 0
 export const LAST = -1
 
 const part = new Span()
+/** The two words of the integer that was read last. */
+const half = { high: 0, low: 0 }
 
 /**
  * Reads an id.
@@ -56,7 +58,8 @@ export function parseNewId(text: Span, id: Id): boolean {
     parseStrictId(text, id)
     return true
   }
-  if (!readHalf(bytes, start, middle, id, 0)) throw errors.streamId
+  if (!readHalf(bytes, start, middle)) throw errors.streamId
+  setHalf(id, 0)
   id[2] = 0
   id[3] = 0
   return false
@@ -114,10 +117,15 @@ function readId(text: Span, id: Id, missing: number): boolean {
   if (text.end - start > TEXT_MAX) return false
   const end = untilNul(text)
   const middle = untilMinus(bytes, start, end)
-  if (!readHalf(bytes, start, middle, id, 0)) return false
-  if (middle < end) return readHalf(bytes, middle + 1, end, id, 2)
-  id[2] = missing
-  id[3] = missing
+  if (!readHalf(bytes, start, middle)) return false
+  setHalf(id, 0)
+  if (middle === end) {
+    id[2] = missing
+    id[3] = missing
+    return true
+  }
+  if (!readHalf(bytes, middle + 1, end)) return false
+  setHalf(id, 2)
   return true
 }
 
@@ -132,24 +140,30 @@ function untilMinus(bytes: Uint8Array, start: number, end: number): number {
   return at
 }
 
-function readHalf(bytes: Uint8Array, start: number, end: number, id: Id, at: number): boolean {
+function setHalf(id: Id, at: number): void {
+  id[at] = half.high
+  id[at + 1] = half.low
+}
+
+/** Reads an integer into `half`; false where the text is none. */
+function readHalf(bytes: Uint8Array, start: number, end: number): boolean {
   const n = parseInteger(bytes, start, end)
   if (n >= 0) {
-    id[at] = Math.floor(n / WORD)
-    id[at + 1] = n
+    half.high = Math.floor(n / WORD)
+    half.low = n | 0
     return true
   }
   // A canonical number below zero is refused; one that is not canonical wraps around.
-  return Number.isNaN(n) && readAnyHalf(bytes, start, end, id, at)
+  return Number.isNaN(n) && readAnyHalf(bytes, start, end)
 }
 
-function readAnyHalf(bytes: Uint8Array, start: number, end: number, id: Id, at: number): boolean {
+function readAnyHalf(bytes: Uint8Array, start: number, end: number): boolean {
   const canonical = parseInt64(bytes, start, end)
   if (canonical !== undefined && canonical < 0n) return false
   const value = canonical ?? parseAsC(bytes, start, end)
   if (value === undefined) return false
-  id[at] = Number(value >> 32n)
-  id[at + 1] = Number(value & 0xffffffffn)
+  half.high = Number(value >> 32n)
+  half.low = Number(value & 0xffffffffn)
   return true
 }
 

@@ -55,31 +55,39 @@ function remove(table: IdTable, twin: Twin, key: number): void {
   }
 }
 
+type Pair = { table: IdTable; twin: Twin }
+
+/** Changes a clone, and goes on with one of the two; the other one is given up. */
+function branch({ table, twin }: Pair, ledger: Ledger, range: number): Pair {
+  const clone = table.clone(ledger)
+  const copy = twin.map((record) => ({ ...record }))
+  for (let k = 0; k < 50; k++) {
+    set(clone, copy, below(range), -1 - k)
+    remove(clone, copy, below(range))
+  }
+  assert.deepEqual(listed(clone), copy)
+  if (below(2) === 0) {
+    clone.dispose()
+    return { table, twin }
+  }
+  table.dispose()
+  return { table: clone, twin: copy }
+}
+
 describe('a table of ids', () => {
   it('does what a sorted array does, and its clones do too', () => {
     const ledger = new Ledger()
     for (let round = 0; round < 6; round++) {
-      let table = new IdTable(WIDTH, ledger)
-      let twin: Twin = []
+      let pair: Pair = { table: new IdTable(WIDTH, ledger), twin: [] }
       const range = [20, 300, 5000][round % 3]!
       for (let i = 0; i < 6000; i++) {
+        const { table, twin } = pair
         const key = below(3) === 0 ? (twin.at(-1)?.key ?? 0) + 1 : below(range)
         if (below(5) < 3) set(table, twin, key, i)
         else remove(table, twin, below(2) === 0 ? (twin[0]?.key ?? 0) : key)
-        if (below(1000) === 0) {
-          const clone = table.clone(ledger)
-          const copy = twin.map((record) => ({ ...record }))
-          for (let k = 0; k < 50; k++) {
-            set(clone, copy, below(range), -1 - k)
-            remove(clone, copy, below(range))
-          }
-          assert.deepEqual(listed(clone), copy)
-          // Go on with either of the two; the other one is given up.
-          const keepsClone = below(2) === 0
-          ;(keepsClone ? table : clone).dispose()
-          if (keepsClone) [table, twin] = [clone, copy]
-        }
+        if (below(1000) === 0) pair = branch(pair, ledger, range)
       }
+      const { table, twin } = pair
       table.verify()
       assert.equal(table.count, twin.length)
       assert.deepEqual(listed(table), twin)

@@ -49,7 +49,7 @@ export function listpackSize(node: Node): number {
   return base + listpackIntegerSize(node.entries) + listpackIntegerSize(node.deleted)
 }
 
-/** The bytes of a listpack with so many fields and no entries, without its counts and the fields. */
+/** The bytes of a listpack of so many fields and no entries, without counts and fields. */
 export function emptyListpackSize(fields: number): number {
   return LISTPACK_MIN + listpackIntegerSize(fields) + 2
 }

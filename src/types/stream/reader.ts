@@ -174,7 +174,7 @@ export class Reader {
     bookmark.passed = node.entries - this.left
   }
 
-  /** Reads the entry at a bookmark that is in this node and not behind the id; false if it is not. */
+  /** Reads the entry at a bookmark; false where that is not in this node, or behind the id. */
   private resume(bookmark: Bookmark, id: Id): boolean {
     const { node, entry } = this
     const isTrue =

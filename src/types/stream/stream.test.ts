@@ -18,7 +18,7 @@ import { type Id, idText, newId } from './id.ts'
 import { loadStream } from './load.ts'
 import { Reader } from './reader.ts'
 import { saveStream } from './save.ts'
-import { Stream } from './stream.ts'
+import { Stream, type StreamParts } from './stream.ts'
 import { BY_ID, BY_LENGTH, Trim, trimStream } from './trim.ts'
 
 type Twin = { id: bigint; parts: string[] }[]
@@ -169,37 +169,49 @@ function compareWhole(stream: Stream, twin: Twin): void {
   again.dispose()
 }
 
+type Pair = { stream: Stream; twin: Twin }
+
+/** Changes a clone, and goes on with one of the two; the other one is given up. */
+function branch({ stream, twin }: Pair, last: bigint): Pair {
+  const clone = stream.clone()
+  const copy = twin.slice()
+  for (let k = 0; k < 20; k++) erase(clone, copy)
+  append(clone, copy, last)
+  compareWhole(clone, copy)
+  compareWhole(stream, twin)
+  if (below(2) === 0) {
+    clone.dispose()
+    return { stream, twin }
+  }
+  stream.dispose()
+  return { stream: clone, twin: copy }
+}
+
+function live(parts: StreamParts): void {
+  let pair: Pair = { stream: new Stream(parts), twin: [] }
+  let last = 0n
+  for (let i = 0; i < 1200; i++) {
+    const { stream, twin } = pair
+    const kind = below(100)
+    if (kind < 70) last = append(stream, twin, last)
+    else if (kind < 85) erase(stream, twin)
+    else if (kind < 86) trim(stream, twin)
+    else compareRanges(stream, twin)
+    if (below(150) > 0) continue
+    pair = branch(pair, last)
+    if (pair.stream !== stream) last = pair.twin.at(-1)!.id
+  }
+  compareWhole(pair.stream, pair.twin)
+  pair.stream.dispose()
+}
+
 describe('a stream', () => {
   it('holds what an array of entries holds, whatever is done to it', () => {
     const parts = { ledger: new Ledger(), limits: new Limits() }
     for (let round = 0; round < 24; round++) {
       parts.limits.streamNodeEntries = [100, 3, 0, 1000][round % 4]!
       parts.limits.streamNodeBytes = [4096, 0, 200, 100_000][below(4)]!
-      let stream = new Stream(parts)
-      let twin: Twin = []
-      let last = 0n
-      for (let i = 0; i < 1200; i++) {
-        const kind = below(100)
-        if (kind < 70) last = append(stream, twin, last)
-        else if (kind < 85) erase(stream, twin)
-        else if (kind < 86) trim(stream, twin)
-        else compareRanges(stream, twin)
-        if (below(150) === 0) {
-          const clone = stream.clone()
-          const copy = twin.slice()
-          for (let k = 0; k < 20; k++) erase(clone, copy)
-          append(clone, copy, last)
-          compareWhole(clone, copy)
-          compareWhole(stream, twin)
-          if (below(2) === 0) {
-            stream.dispose()
-            ;[stream, twin] = [clone, copy]
-            last = twin.at(-1)!.id
-          } else clone.dispose()
-        }
-      }
-      compareWhole(stream, twin)
-      stream.dispose()
+      live(parts)
       assert.equal(parts.ledger.bytes, 0)
     }
   })
