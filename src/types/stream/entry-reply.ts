@@ -72,12 +72,6 @@ export function replyEntries(reply: Reply, reader: Reader, count: number): void 
   }
 }
 
-/** Ids, each given as words of an array that holds them one behind the other. */
-export function replyIds(reply: Reply, ids: readonly Id[]): void {
-  reply.array(ids.length)
-  for (const id of ids) replyId(reply, id, 0)
-}
-
 function replyElement(reply: Reply, bytes: Uint8Array, at: number): number {
   const first = bytes[at]!
   if (first >= 0x80 && first < 0xc0) {

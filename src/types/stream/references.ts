@@ -3,7 +3,6 @@
 // A group refers to an entry that is pending in it, and to all that it has not read yet.
 
 import type { Args } from '../../engine/args.ts'
-import { errors } from '../../engine/errors.ts'
 import type { Id } from './id.ts'
 import { Place } from './id-table.ts'
 import type { Stream } from './stream.ts'
@@ -23,12 +22,6 @@ export function referenceOption(args: Args, i: number): number {
   if (args.is(i, 'KEEPREF')) return KEEP_REFERENCES
   if (args.is(i, 'DELREF')) return DELETE_REFERENCES
   return args.is(i, 'ACKED') ? ACKNOWLEDGED : -1
-}
-
-/** Notes an option that may be given once; `given` is -1 until then. */
-export function onceOnly(given: number, option: number): number {
-  if (given >= 0) throw errors.syntax
-  return option
 }
 
 /** Whether a group refers to the id, be there an entry or not. */

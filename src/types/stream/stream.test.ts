@@ -231,6 +231,44 @@ describe('a stream', () => {
     stream.dispose()
   })
 
+  it('that was set back behind what was deleted goes on to be read in order', () => {
+    for (const entries of [1, 2, 100]) {
+      const parts = { ledger: new Ledger(), limits: new Limits() }
+      parts.limits.streamNodeEntries = entries
+      const stream = new Stream(parts)
+      const twin: Twin = []
+      const top = 6000n
+      for (let id = 1000n; id <= top; id += 1000n) {
+        appendEntry(stream, idOf(id), argsOf(['a', 'b']), 0)
+      }
+      // A node stays of which all is deleted, where it has more than one entry.
+      eraseEntry(stream, idOf(top))
+      const options = new Trim()
+      options.strategy = BY_ID
+      options.id.set(idOf(top))
+      assert.equal(trimStream(stream, options), 5)
+      stream.lastId.set(idOf(10n))
+      let last = 10n
+      for (let i = 0; i < 40; i++) {
+        const parts = [`${i}`, 'x']
+        last += 1n
+        appendEntry(stream, idOf(last), argsOf(parts), 0)
+        twin.push({ id: last, parts })
+        const found = reader.seek(stream, idOf(0n), nowhere) ? reader.countTo(idOf(last), 100) : 0
+        assert.equal(found, twin.length)
+        for (const entry of twin) {
+          assert.equal(read(), shown(entry))
+          reader.next()
+        }
+      }
+      eraseEntry(stream, idOf(20n))
+      stream.verify()
+      const payload = dumped(stream)
+      const again = loadStream(21, new RdbReader(payload), stream.parts)
+      assert.deepEqual(dumped(again!), payload)
+    }
+  })
+
   it('gives the memory of what is deleted back', () => {
     const parts = { ledger: new Ledger(), limits: new Limits() }
     const stream = new Stream(parts)
