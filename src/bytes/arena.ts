@@ -227,7 +227,7 @@ export class Arena {
 
   /** Gives everything up: nothing in the arena may be used again. */
   dispose(): void {
-    for (const segment of this.bytes) if (segment.length > 0) this.ledger.drop(segment.buffer)
+    for (const segment of this.bytes) this.ledger.droppedBytes += segment.length
     for (let slot = 0; slot < this.large.length; slot++) {
       if (this.large[slot] !== undefined) this.dropLarge(slot)
     }
@@ -277,9 +277,10 @@ export class Arena {
     return !isFree && this.bytes[segment].length > 0
   }
 
-  /** Lists the bytes of a large block as given up, unless a socket still reads them. */
+  /** Counts the bytes of a large block as given up; a socket may still read them. */
   private dropLarge(slot: number): void {
-    if (!this.lent.delete(slot)) this.ledger.drop(this.large[slot]!.buffer)
+    this.lent.delete(slot)
+    this.ledger.droppedBytes += this.largeCapacity(slot)
   }
 
   private vacate(slot: number): void {
@@ -310,7 +311,7 @@ export class Arena {
     this.freePages[segment] |= 1 << (page & 15)
     if (segment < this.lowestFree) this.lowestFree = segment
     if (this.freePages[segment] !== ALL_PAGES_FREE || segment === 0) return
-    this.ledger.drop(this.bytes[segment].buffer)
+    this.ledger.droppedBytes += SEGMENT_BYTES
     this.bytes[segment] = NO_BYTES
     this.words[segment] = NO_WORDS
     this.freePages[segment] = 0

@@ -3,7 +3,7 @@
 // A value of a million elements is cloned by sharing its chunks: a few hundred counters, where
 // copying the bytes would stall everybody. Whoever writes calls `own` first, which copies the chunk
 // where somebody else still reads it. While nothing is shared `shared` is 0 and that is one test.
-// A chunk that nobody reads any more is listed in the ledger, which gives its pages back.
+// A chunk that nobody reads any more is the garbage collector's; the ledger counts it.
 // Both sides count shared chunks as their own: that is what they will hold once they write.
 
 import type { Ledger } from './ledger.ts'
@@ -116,7 +116,7 @@ export class Chunks {
     return share
   }
 
-  /** Lists the chunk's buffer as given up, unless somebody else holds it. */
+  /** Counts the chunk as given up, unless somebody else holds it. */
   private giveUp(chunk: number): void {
     const share = this.shares[chunk]
     if (share !== undefined) {
@@ -124,9 +124,7 @@ export class Chunks {
       this.shared--
       if (--share.holders > 0) return
     }
-    // A small buffer is the collector's: listing it would cost the host more than it gives back.
-    const { buffer } = this.bytes[chunk]
-    if (buffer.byteLength === CHUNK_BYTES) this.ledger.drop(buffer)
+    this.ledger.droppedBytes += this.bytes[chunk].length
   }
 
   private account(bytes: number): void {

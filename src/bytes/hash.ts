@@ -18,8 +18,9 @@ export class HashKey {
 
 /** A 32-bit hash, as a signed integer, of `bytes[start, end)`. */
 export function hashBytes(key: HashKey, bytes: Uint8Array, start: number, end: number): number {
-  let v0 = key.low
-  let v1 = key.high
+  // What is known to be an int32 stays one: without `| 0` every sum below would be one of doubles.
+  let v0 = key.low | 0
+  let v1 = key.high | 0
   let v2 = 0x6c796765 ^ v0
   let v3 = 0x74656462 ^ v1
   const tail = end - ((end - start) & 3)

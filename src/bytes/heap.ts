@@ -4,9 +4,11 @@
 //   ref   = chunk << 14 | offset >> 2                    4-byte units; 0 means "none"
 //
 // There are no size classes and no free lists: a record costs its size. A chunk of which less than
-// half is alive is a victim: its table moves the records that live on to the current chunk, a few
-// with each change, and the chunk goes when the last one has left. So a move costs at most one byte
-// for each byte freed, no operation waits for it, and what is dead stays below half.
+// one part in `parts` is alive, mostly half, is a victim: its table moves the records that live on
+// to the current chunk, a few with each change, and the chunk goes when the last one has left. So
+// at most one byte is moved for each byte freed, no operation waits for it, and what is dead stays
+// below half. Where a move costs a search elsewhere, parts are four: a third as many are moved, and
+// three quarters may be dead.
 // The first chunk begins small and doubles, so that a table of 130 members costs little.
 //
 // Invariants: records never span chunks; `live` counts their words; an empty chunk is given back,
@@ -33,6 +35,8 @@ export class Heap {
   victim = NONE
   /** The word of the victim up to which they have moved. */
   victimAt = 0
+  /** See above: 2 or more. */
+  parts = 2
   private current = NONE
   private waiting: number[] = []
 
@@ -41,6 +45,7 @@ export class Heap {
     this.ends = from === undefined ? [] : from.ends.slice()
     this.live = from === undefined ? [] : from.live.slice()
     if (from === undefined) return
+    this.parts = from.parts
     this.victim = from.victim
     this.victimAt = from.victimAt
     this.current = from.current
@@ -68,7 +73,7 @@ export class Heap {
     if (live === 0) this.emptied(chunk)
     // Only the record that makes it sparse enters it.
     else if (chunk !== this.current && this.isSparse(chunk)) {
-      if ((live + words) * 2 >= this.ends[chunk]) this.enlist(chunk)
+      if ((live + words) * this.parts >= this.ends[chunk]) this.enlist(chunk)
     }
   }
 
@@ -147,7 +152,7 @@ export class Heap {
   }
 
   private isSparse(chunk: number): boolean {
-    return this.live[chunk] * 2 < this.ends[chunk]
+    return this.live[chunk] * this.parts < this.ends[chunk]
   }
 
   private enlist(chunk: number): void {

@@ -167,7 +167,7 @@ export class Output {
   }
 
   private restart(): void {
-    this.filled.length = 0
+    if (this.filled.length > 0) this.filled.length = 0
     this.at = 0
     this.base = 0
     this.partBytes = 0

@@ -60,7 +60,7 @@ export class Outsized {
   }
 
   private giveUp(holding: Holding): void {
-    if (--holding.holders === 0) this.ledger.drop(holding.bytes.buffer)
+    if (--holding.holders === 0) this.ledger.droppedBytes += holding.bytes.buffer.byteLength
   }
 
   private account(bytes: number): void {

@@ -34,6 +34,8 @@ export type TableOptions = {
   /** Whether each record that is inserted has a number, 0 at first; otherwise none has. */
   readonly numbers?: boolean
   readonly onMove?: MoveListener | null
+  /** One part in so many of a chunk stays alive before its records move (heap.ts); 2 or more. */
+  readonly parts?: number
 }
 
 export class Table {
@@ -60,6 +62,7 @@ export class Table {
     this.ledger = ledger
     this.onMove = options.onMove ?? null
     this.records = new Records(ledger, options.values !== false, from?.records)
+    if (options.parts !== undefined) this.records.heap.parts = options.parts
     this.groups = new Groups(this, ledger, from?.groups)
   }
 

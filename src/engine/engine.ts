@@ -40,9 +40,6 @@ import { Stats } from './stats.ts'
 import { Stopwatch } from './stopwatch.ts'
 import { BoundCommand, CommandTable } from './table.ts'
 
-/** Milliseconds until the next tick while there is memory to give back. */
-const CLUTTERED_PAUSE = 8
-
 export class Engine {
   readonly clock: Clock
   readonly entropy: Entropy
@@ -214,7 +211,6 @@ export class Engine {
 
   /** Reads the clock before a batch of commands. */
   beginBatch(): void {
-    if (this.memory.isCluttered && this.depth === 0) this.memory.giveBack()
     this.stopwatch.start()
     this.follow()
   }
@@ -406,10 +402,9 @@ export class Engine {
     this.beginBatch()
     const began = this.stopwatch.micros
     for (const db of this.databases) db.arena.trim()
-    const cluttered = this.memory.giveBack()
+    this.memory.giveBack()
     this.deadlines.runDue(this.now)
-    const rest = this.cronPaused ? 1000 / this.expiry.hz : this.expiry.run()
-    const pause = cluttered ? Math.min(rest, CLUTTERED_PAUSE) : rest
+    const pause = this.cronPaused ? 1000 / this.expiry.hz : this.expiry.run()
     if (this.effects.armed) this.effects.flush(false)
     if (this.blocking.noted.length > 0) this.blocking.serve()
     if (!this.cronPaused) {

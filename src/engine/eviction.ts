@@ -82,7 +82,6 @@ export class Eviction {
     if (engine.pause.mode !== 0) return EVICTION_DONE
     const outcome = this.isOver ? this.evict() : EVICTION_DONE
     engine.stats.noteExceeded(outcome !== EVICTION_DONE, engine.clock.micros())
-    if (engine.memory.isCluttered && engine.depth === 0) engine.memory.giveBack()
     return outcome
   }
 

@@ -13,10 +13,8 @@ import type { Session } from './session.ts'
 export const SESSION_BYTES = 8192
 /** Replies of fewer bytes are counted at the next look at all sessions only. */
 export const NOTED_MIN = 16384
-/** Dropped bytes for which no tick is waited. */
-const BACKLOG_MAX = 8 << 20
-/** Bytes released in one go: giving a mebibyte back takes up to 100 µs. */
-const RELEASE_MAX = 16 << 20
+/** Dropped bytes for which the host is asked to collect them. */
+const WORTH_COLLECTING = 8 << 20
 
 export class Memory {
   readonly ledger = new Ledger()
@@ -72,19 +70,10 @@ export class Memory {
     for (const session of this.bySession.keys()) this.look(session)
   }
 
-  /**
-   * Gives back what was dropped. Must not run inside a command, which may still read it.
-   * @returns whether there is more
-   */
-  giveBack(): boolean {
+  /** Asks the host to collect what was dropped, where that is worth it. */
+  giveBack(): void {
     const { ledger } = this
-    if (ledger.droppedBytes === 0) return false
-    this.engine.host.release(ledger.take(RELEASE_MAX))
-    return ledger.droppedBytes > 0
-  }
-
-  /** Whether so much was dropped that it must not wait for a tick. */
-  get isCluttered(): boolean {
-    return this.ledger.droppedBytes > BACKLOG_MAX
+    if (ledger.droppedBytes < WORTH_COLLECTING) return
+    if (this.engine.host.collect()) ledger.droppedBytes = 0
   }
 }

@@ -129,10 +129,10 @@ export type Host = {
   memory(): MemoryFacts
   processor(): ProcessorFacts
   /**
-   * Gives the memory of buffers that nobody uses any more back to the system. A host that cannot
-   * does nothing: the garbage collector will, in its time.
+   * Lets the memory of buffers that nobody uses any more be found, some time soon.
+   * @returns false where it is to be asked again
    */
-  release(buffers: ArrayBuffer[]): void
+  collect(): boolean
   /** Writes a line to the log. */
   log(level: LogLevel, text: string): void
   /**
@@ -155,7 +155,7 @@ export const noHost: Host = {
   storage: undefined,
   memory: () => ({ resident: 0, system: 0 }),
   processor: () => ({ user: 0, system: 0 }),
-  release() {},
+  collect: () => true,
   log() {},
   shutdown: () => false,
 }

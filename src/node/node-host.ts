@@ -10,7 +10,7 @@ import type {
   ShutdownOptions,
   Storage,
 } from '../engine/ports.ts'
-import { releaseBuffers } from './release-buffers.ts'
+import { nudgeCollector } from './collector.ts'
 
 /** How libuv learns that a socket is ready, by platform; others have poll. */
 const MULTIPLEXING: Record<string, string> = {
@@ -79,8 +79,8 @@ export class NodeHost implements Host {
     return process.cpuUsage()
   }
 
-  release(buffers: ArrayBuffer[]): void {
-    releaseBuffers(buffers)
+  collect(): boolean {
+    return nudgeCollector()
   }
 
   log(level: LogLevel, text: string): void {

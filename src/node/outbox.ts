@@ -25,6 +25,8 @@ export class Mail {
   waiting = 0
   /** Bytes that the socket had not sent at the end of the last turn. */
   backlog = 0
+  /** Stretches that wait; the arrays stay as long as they are, since to shorten one is slow. */
+  count = 0
   readonly buffers: Uint8Array[] = []
   readonly starts: number[] = []
   readonly ends: number[] = []
@@ -38,30 +40,50 @@ export class Mail {
   }
 
   add(bytes: Uint8Array, start: number, end: number): void {
-    const { buffers, ends } = this
-    const last = buffers.length - 1
+    const { buffers, ends, count } = this
+    const last = count - 1
     this.waiting += end - start
     // Messages in a row for the same listeners are one stretch.
     if (last >= 0 && buffers[last] === bytes && ends[last] === start) {
       ends[last] = end
       return
     }
-    buffers.push(bytes)
-    this.starts.push(start)
-    ends.push(end)
+    buffers[count] = bytes
+    this.starts[count] = start
+    ends[count] = end
+    this.count = count + 1
   }
 
   /** All was handed to the kernel or to the socket. */
   sent(): void {
     this.waiting = 0
     this.hasReply = false
-    this.buffers.length = 0
-    this.starts.length = 0
-    this.ends.length = 0
+    const { buffers } = this
+    for (let i = 0; i < this.count; i++) buffers[i] = NOTHING
+    this.count = 0
+    if (buffers.length > STRETCHES_KEPT) {
+      buffers.length = STRETCHES_KEPT
+      this.starts.length = STRETCHES_KEPT
+      this.ends.length = STRETCHES_KEPT
+    }
     const backlog = this.socket.writableLength
     if (backlog === this.backlog) return
     this.backlog = backlog
     this.onBacklog()
+  }
+}
+
+const NOTHING = new Uint8Array(0)
+/** Places for stretches that a connection keeps. */
+const STRETCHES_KEPT = 8
+
+/** Connections that have something to send. */
+class Round {
+  readonly mails: (Mail | undefined)[] = []
+  count = 0
+
+  add(mail: Mail): void {
+    this.mails[this.count++] = mail
   }
 }
 
@@ -72,8 +94,8 @@ export class Outbox {
   private readonly output: Output
   private readonly broadcast: Broadcast
   /** Who has a reply to send, perhaps with messages; and who has messages only. */
-  private readonly replies: Mail[] = []
-  private readonly messages: Mail[] = []
+  private readonly replies = new Round()
+  private readonly messages = new Round()
   private scheduled = false
   /** When the last round of messages had been sent, and how long that took, in milliseconds. */
   private toldAt = 0
@@ -92,7 +114,7 @@ export class Outbox {
     const { output } = this
     if (!mail.hasReply) {
       mail.hasReply = true
-      this.replies.push(mail)
+      this.replies.add(mail)
     }
     const start = output.takeStretch()
     if (start >= 0) mail.add(output.bytes, start, output.at)
@@ -103,7 +125,7 @@ export class Outbox {
 
   /** Notes a stretch of the broadcast's memory, which leaves soon. */
   post(mail: Mail, bytes: Uint8Array, start: number, end: number): void {
-    if (mail.waiting === 0) this.messages.push(mail)
+    if (mail.waiting === 0) this.messages.add(mail)
     mail.add(bytes, start, end)
     this.broadcast.isLent = true
     if (!this.scheduled) this.schedule()
@@ -123,7 +145,7 @@ export class Outbox {
   private readonly endTurn = (): void => {
     this.scheduled = false
     this.sendReplies()
-    if (this.messages.length === 0) return
+    if (this.messages.count === 0) return
     const now = performance.now()
     if (now - this.toldAt < this.toldFor) {
       this.schedule()
@@ -151,14 +173,16 @@ export class Outbox {
     if (broadcast.isLent && broadcast.release(this.broadcastIsRead)) this.broadcastIsRead = false
   }
 
-  private sendAll(mails: Mail[]): void {
-    for (let i = 0; i < mails.length; i++) {
-      const mail = mails[i]!
-      if (mail.buffers.length === 1) this.sendStretch(mail)
-      else if (mail.buffers.length > 1) this.sendParts(mail)
+  private sendAll(round: Round): void {
+    // A connection that is closed meanwhile sends all that waits, and leaves nothing to this call.
+    for (let i = 0; i < round.count; i++) {
+      const mail = round.mails[i]!
+      round.mails[i] = undefined
+      if (mail.count === 1) this.sendStretch(mail)
+      else if (mail.count > 1) this.sendParts(mail)
       mail.sent()
     }
-    mails.length = 0
+    round.count = 0
   }
 
   /** Writes as much as the kernel takes; the stream gets the rest. */
@@ -177,19 +201,20 @@ export class Outbox {
     if (at < end) this.leave(socket, bytes, at, end)
   }
 
-  private sendParts({ socket, buffers, starts, ends }: Mail): void {
+  private sendParts({ socket, count, buffers, starts, ends }: Mail): void {
     let sent = 0
     const descriptor = descriptorOf(socket)
     if (descriptor >= 0) {
       try {
-        const parts = buffers.map((bytes, i) => bytes.subarray(starts[i], ends[i]))
+        const parts: Uint8Array[] = []
+        for (let i = 0; i < count; i++) parts.push(buffers[i]!.subarray(starts[i], ends[i]))
         sent = writevSync(descriptor, parts)
       } catch {
         // The buffer of the kernel is full, or the connection is gone.
       }
     }
     socket.cork()
-    for (let i = 0; i < buffers.length; i++) {
+    for (let i = 0; i < count; i++) {
       const size = ends[i]! - starts[i]!
       if (sent < size) this.leave(socket, buffers[i]!, starts[i]! + sent, ends[i]!)
       sent = Math.max(0, sent - size)

@@ -11,8 +11,6 @@ import type { Ledger } from '../../bytes/ledger.ts'
 export const BUFFER_HEADER = 4
 /** What a node costs besides its bytes: its object, the view and the ArrayBuffer. */
 export const NODE_OVERHEAD = 400
-/** Smaller ones are left to the garbage collector. */
-const DROPPED_MIN = 4096
 
 export class Buffers {
   /** Bytes of the list, with what its nodes cost. */
@@ -59,16 +57,16 @@ export class Buffers {
       return
     }
     this.account(-bytes)
-    if (buffer.length >= DROPPED_MIN) this.ledger.drop(buffer.buffer)
+    this.ledger.droppedBytes += buffer.length
   }
 
   /**
    * Gives all buffers up at once, if that is possible.
-   * @param count how many there are
-   * @returns false where they have to be released one by one
+   * @returns false where they have to be released one by one, since other lists may hold some
    */
-  releaseAll(count: number): boolean {
-    if (this.shares || this.memory >= count * DROPPED_MIN) return false
+  releaseAll(): boolean {
+    if (this.shares) return false
+    this.ledger.droppedBytes += this.memory
     this.account(-this.memory)
     return true
   }

@@ -59,7 +59,7 @@ export class Quicklist implements ValueObject {
   }
 
   dispose(): void {
-    if (this.buffers.releaseAll(this.length)) return
+    if (this.buffers.releaseAll()) return
     for (let node = this.head; node !== null; node = node.next) this.buffers.release(node.bytes)
   }
 

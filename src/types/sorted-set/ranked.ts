@@ -13,6 +13,9 @@ const ahead = new Int32Array(16)
 /** Records that are being removed together: ranked no longer, without a score, 0 once they went. */
 const leaving = new Int32Array(16)
 
+/** The ranking has to look for each record that moves: that should be few (heap.ts). */
+const PARTS = 4
+
 export class RankedSet implements ValueObject {
   readonly table: Table
   private readonly ranking: Ranking
@@ -31,7 +34,14 @@ export class RankedSet implements ValueObject {
     const onMove = (before: number, after: number) => this.moved(before, after)
     if (from === undefined) {
       const { hashKey, ledger } = parts
-      this.table = new Table({ hashKey, ledger, values: false, numbers: true, onMove })
+      this.table = new Table({
+        hashKey,
+        ledger,
+        values: false,
+        numbers: true,
+        onMove,
+        parts: PARTS,
+      })
       this.ranking = new Ranking(this.table, ledger)
     } else {
       this.table = from.table.clone(onMove)
