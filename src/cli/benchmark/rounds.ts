@@ -52,7 +52,7 @@ export interface RoundsPlan {
 }
 
 /** An unrecorded run before the first round lets a just-in-time compiler see the command. */
-const WARM_UP_REQUESTS = 20_000
+const WARM_UP_REQUESTS = 200_000
 const PREPARE_ERROR = 'the server refused to prepare the test'
 
 /**

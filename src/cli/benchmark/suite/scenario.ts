@@ -23,7 +23,7 @@ export interface SuiteContext {
   descriptions: Map<string, ServerDescription>
 }
 
-export type Metric = 'throughput' | 'cpu' | 'bytes' | 'longest' | 'time' | 'rate'
+export type Metric = 'throughput' | 'cpu' | 'bytes' | 'longest' | 'rehearsal' | 'time' | 'rate'
 
 /** Units of the metrics' figures. */
 export const units: Readonly<Record<Metric, string>> = {
@@ -31,6 +31,7 @@ export const units: Readonly<Record<Metric, string>> = {
   cpu: 'µs CPU/request',
   bytes: 'RSS bytes each',
   longest: 'ms',
+  rehearsal: 'ms',
   time: 'ms',
   rate: 'calls/s',
 }
