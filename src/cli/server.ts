@@ -8,7 +8,6 @@ import { isInBackground, startInBackground } from '../node/background.ts'
 import { reportBug } from '../node/bug-report.ts'
 import { bytesText } from '../node/config-files.ts'
 import { Log } from '../node/log.ts'
-import { optimizeForServing } from '../node/optimizer.ts'
 import { ServerProcess } from '../node/server-process.ts'
 import { readStartText, type StartText } from '../node/start-config.ts'
 
@@ -20,7 +19,6 @@ import { readStartText, type StartText } from '../node/start-config.ts'
 export async function server(args: readonly string[]): Promise<number | undefined> {
   const special = answerSpecial(args)
   if (special !== undefined) return special
-  optimizeForServing()
   const log = new Log()
   const background = isInBackground()
   let start: StartText

@@ -1,6 +1,9 @@
 // background.ts: `daemonize yes` without a fork: the server is started once more, detached from
 // the terminal, and this process ends as redis-server's parent does.
 
+import type ChildProcess from 'node:child_process'
+import { createRequire } from 'node:module'
+
 /** Set for the process in the background, so that it does not start another. */
 const MARK = 'RUBELLITE_IN_BACKGROUND'
 
@@ -16,8 +19,8 @@ export function isInBackground(): boolean {
  * @param stdin what standard input said, for the new process to read
  */
 export async function startInBackground(stdin: string): Promise<void> {
-  // Imported here because every other start would only wait for it.
-  const { spawn } = await import('node:child_process')
+  // Loaded here because every other start would only wait for it.
+  const { spawn } = createRequire(import.meta.url)('node:child_process') as typeof ChildProcess
   const args = [...process.execArgv, ...process.argv.slice(1)]
   const child = spawn(process.execPath, args, {
     detached: true,

@@ -4,12 +4,16 @@
 // later turn of the event loop. So a worker thread binds and closes, while this thread waits for
 // it; that takes some 30 ms, which nobody minds for a command given once a year.
 
-import { isMainThread, Worker, workerData } from 'node:worker_threads'
+import { createRequire } from 'node:module'
+import type Threads from 'node:worker_threads'
 import { listenTcp, type TcpPlace } from './tcp-listen.ts'
 
 const WAIT_MS = 10_000
 /** Bytes for the lines that explain a failure. */
 const TEXT_SIZE = 8192
+
+/** Set in the environment of the thread that probes. */
+const MARK = 'RUBELLITE_PROBES'
 
 type Task = { readonly place: TcpPlace; readonly memory: SharedArrayBuffer }
 
@@ -20,7 +24,9 @@ type Task = { readonly place: TcpPlace; readonly memory: SharedArrayBuffer }
 export function canListen(place: TcpPlace, warn: (line: string) => void): boolean {
   const memory = new SharedArrayBuffer(12 + TEXT_SIZE)
   const [state, size] = [new Int32Array(memory, 0, 2), new Int32Array(memory, 8, 1)]
-  const worker = new Worker(new URL(import.meta.url), { workerData: { place, memory } })
+  const { Worker } = threads()
+  const env = { ...process.env, [MARK]: '1' }
+  const worker = new Worker(new URL(import.meta.url), { workerData: { place, memory }, env })
   worker.unref()
   Atomics.wait(state, 0, 0, WAIT_MS)
   const text = Buffer.from(new Uint8Array(memory, 12, size[0])).toString()
@@ -44,4 +50,9 @@ async function probe({ place, memory }: Task): Promise<void> {
   Atomics.notify(state, 0)
 }
 
-if (!isMainThread && workerData?.memory instanceof SharedArrayBuffer) void probe(workerData)
+// Loaded when it is asked for: no start needs it.
+function threads(): typeof Threads {
+  return createRequire(import.meta.url)('node:worker_threads')
+}
+
+if (process.env[MARK] !== undefined && !threads().isMainThread) void probe(threads().workerData)

@@ -1,7 +1,7 @@
 // clock.ts: the running clock. Wall time advances with the monotonic clock, so that it has
 // microseconds, and follows the system's clock when that is set.
 
-import { randomFillSync } from 'node:crypto'
+import { closeSync, openSync, readSync } from 'node:fs'
 import type { Clock, Entropy } from '../engine/ports.ts'
 
 const DRIFT_MAX = 2
@@ -28,6 +28,20 @@ export class SystemClock implements Clock {
 
 export const systemEntropy: Entropy = {
   fill(bytes) {
-    randomFillSync(bytes)
+    if (!fillFromDevice(bytes)) crypto.getRandomValues(bytes)
   },
+}
+
+/** The system's own generator: loading Node's `crypto` would be a twentieth of a start. */
+function fillFromDevice(bytes: Uint8Array): boolean {
+  try {
+    const descriptor = openSync('/dev/urandom', 'r')
+    try {
+      return readSync(descriptor, bytes) === bytes.length
+    } finally {
+      closeSync(descriptor)
+    }
+  } catch {
+    return false
+  }
 }

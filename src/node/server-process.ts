@@ -19,6 +19,7 @@ import type { Log } from './log.ts'
 import { logo } from './logo.ts'
 import { NodeHost } from './node-host.ts'
 import { openFilesMax, RESERVED_FILES } from './open-files.ts'
+import { optimizeForServing } from './optimizer.ts'
 import { listenAddress, processTitle } from './process-title.ts'
 import { configure, type StartText } from './start-config.ts'
 import { loadAtStart } from './start-load.ts'
@@ -79,6 +80,7 @@ export class ServerProcess {
     this.showTitle()
     this.introduce()
     if (!(await this.listen())) return false
+    optimizeForServing()
     log.write('notice', 'Server initialized')
     if (!(await loadAtStart(engine, log))) return false
     log.write(
