@@ -23,6 +23,7 @@ const rules: Record<string, () => string[]> = {
   'each file opens with a comment that says what it is': words.silentFiles,
   'nothing names a path or host of one machine': words.machinePaths,
   'the compiler is never silenced': words.silencedCompiler,
+  'no buffer is ever transferred': words.transfers,
 }
 
 describe('tidy', () => {
