@@ -27,7 +27,7 @@ export class Args {
   at(i: number): Span {
     const words = this.words
     const span = this.spans[i < FIXED ? i : FIXED + (i & (RING - 1))]!
-    span.bytes = words.bytes
+    if (span.bytes !== words.bytes) span.bytes = words.bytes
     span.start = words.starts[i]!
     span.end = words.ends[i]!
     return span

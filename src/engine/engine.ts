@@ -240,18 +240,20 @@ export class Engine {
   /** Lets a request through the gates and runs its command; the reply goes to `output`. */
   dispatch(session: Session, words: Words): void {
     const ctx = this.context
-    ctx.session = session
-    ctx.db = this.databases[session.database]!
+    const db = this.databases[session.database]!
+    // What is there already is not stored again: a comparison is cheaper than the collector's note.
+    if (ctx.session !== session) ctx.session = session
+    if (ctx.db !== db) ctx.db = db
     const reply = this.reply
     reply.protocol = session.protocol
     this.mutedFrom = this.output.mark()
     const args = this.argsAt(0)
-    args.words = words
+    if (args.words !== words) args.words = words
     this.resolved = undefined
     try {
       const command = this.resolve(args)
-      ctx.command = command
-      session.lastCommand = command
+      if (ctx.command !== command) ctx.command = command
+      if (session.lastCommand !== command) session.lastCommand = command
       const mask = (this.armed | session.armed) & command.gates
       if (mask !== 0 && !this.admitted(ctx, args, mask)) {
         if (session.replyMode !== REPLY_ON) this.endReply(session)

@@ -17,7 +17,7 @@ import type { Reply } from '../../bytes/reply.ts'
 import { latin1, Span } from '../../bytes/span.ts'
 import { defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
-import { KEEP_TTL, metaOf } from '../../engine/entry.ts'
+import { KEEP_TTL, metaOf, readMeta, typeOf, variantOf } from '../../engine/entry.ts'
 import { errors } from '../../engine/errors.ts'
 import { STRING } from '../../engine/events.ts'
 import {
@@ -135,7 +135,8 @@ function add(ctx: Context, key: Span, delta: number, reply: Reply): void {
     reply.integer(delta)
     return
   }
-  ctx.expectType(ref, stringType)
+  const meta = readMeta(ctx.db.arena, ref)
+  if (typeOf(meta) !== STRING_ID) throw errors.wrongType
   const { bytes, start, end } = ctx.db.value(ref, current)
   const sum = parseInteger(bytes, start, end) + delta
   // Not so either when the text was no integer, or not one within 2^53.
@@ -145,7 +146,7 @@ function add(ctx: Context, key: Span, delta: number, reply: Reply): void {
   }
   if (integerLength(sum) === end - start) {
     writeInteger(bytes, start, sum)
-    if (ctx.db.variant(ref) !== INT) ctx.db.setVariant(ref, INT)
+    if (variantOf(meta) !== INT) ctx.db.setVariant(ref, INT)
   } else {
     result.end = writeInteger(scratch, 0, sum)
     store(ctx, key, ref, INT)
