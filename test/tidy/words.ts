@@ -139,7 +139,8 @@ export function silencedCompiler(): string[] {
 
 /** Calls that may detach a buffer, which would slow every typed array of the process down. */
 export function transfers(): string[] {
-  const call = /\b(structuredClone|postMessage)\([^)]*,|\.transfer(ToFixedLength)?\(|\btransferList\b/
+  const call =
+    /\b(structuredClone|postMessage)\([^)]*,|\.transfer(ToFixedLength)?\(|\btransferList\b/
   return files.flatMap(({ path, text }) =>
     path.startsWith('src/') && path.endsWith('.ts') && call.test(text)
       ? [`${path} may detach a buffer: docs/decisions/compiled-for-serving.md`]
