@@ -35,6 +35,8 @@ describe('a damaged payload', () => {
     await using server = await startReference(directives)
     await using db = await openDatabase()
     const wire = await server.connect()
+    // A length of four billion makes it clear a table of 32 GiB first: ten seconds, or more.
+    wire.patienceMs = 120_000
     const seed = new Seed(22)
     for (const [name, payload] of await payloads()) {
       const list = [payload, ...damaged(payload, seed), ...mangled(payload, seed, 200)]

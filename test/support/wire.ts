@@ -8,9 +8,6 @@ export interface WireReply {
   value: Decoded
 }
 
-/** How long a reply may take before the test fails instead of hanging. */
-const replyMs = 10_000
-
 interface Waiter {
   resolve: (reply: WireReply) => void
   reject: (error: Error) => void
@@ -20,6 +17,8 @@ interface Waiter {
 export class Wire {
   /** Settles when the connection has ended, by either side. */
   readonly closed: Promise<void>
+  /** How long a reply may take before the test fails instead of hanging. */
+  patienceMs = 10_000
   private readonly socket: Socket
   private chunks: Buffer[] = []
   private readonly ready: WireReply[] = []
@@ -83,14 +82,16 @@ export class Wire {
 
   /**
    * The next reply not asked for yet.
-   * @throws Error when the connection closes first, or when none comes within 10 seconds.
+   * @throws Error when the connection closes first, or when none comes in `patienceMs`.
    */
   next(): Promise<WireReply> {
     const reply = this.ready.shift()
     if (reply !== undefined) return Promise.resolve(reply)
     if (this.ended) return Promise.reject(closedError())
     return new Promise((resolve, reject) => {
-      const alarm = setTimeout(() => reject(new Error(`no reply in ${replyMs} ms`)), replyMs)
+      const { patienceMs } = this
+      const fail = () => reject(new Error(`no reply in ${patienceMs} ms`))
+      const alarm = setTimeout(fail, patienceMs)
       const settle = <T>(then: (value: T) => void) => {
         return (value: T) => {
           clearTimeout(alarm)
