@@ -73,6 +73,10 @@ test('SET names what it refuses', () => {
     call('CONFIG', 'SET', 'no\nsuch', 'x'),
     "-ERR Unknown option or number of arguments for CONFIG SET - 'no such'\r\n",
   )
+  assert.equal(
+    call('CONFIG', 'SET', 'no\0such', 'x'),
+    "-ERR Unknown option or number of arguments for CONFIG SET - 'no'\r\n",
+  )
   assert.equal(call('CONFIG', 'SET', 'a', 'b', 'c'), '-ERR syntax error\r\n')
   assert.equal(
     call('CONFIG', 'SET', 'a'),

@@ -139,7 +139,8 @@ function replyBytes(reply: Reply, text: string): void {
 /** The error reply for a CONFIG SET that changed nothing, without the '-'. */
 export function faultLine({ unknown, name, reason }: SetFault): string {
   if (unknown !== undefined) {
-    return oneLine(`ERR Unknown option or number of arguments for CONFIG SET - '${unknown}'`)
+    const shown = unknown.split('\0', 1)[0]
+    return oneLine(`ERR Unknown option or number of arguments for CONFIG SET - '${shown}'`)
   }
   const cause = reason === '' ? '' : ` - ${reason}`
   return oneLine(`ERR CONFIG SET failed (possibly related to argument '${name}')${cause}`)
