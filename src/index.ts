@@ -4,6 +4,8 @@
 //   const db = await Rubellite.open()
 //   db.call('SET', 'greeting', 'hello')
 
+export { ReplyError } from './engine/reply-error.ts'
+export type { ReplyValue } from './engine/reply-value.ts'
 export type { Argument } from './node/call-words.ts'
 export type { Duration } from './node/duration.ts'
 export type {
@@ -19,8 +21,6 @@ export type {
   Messages,
   MonitoredCommand,
 } from './node/messages.ts'
-export { ReplyError } from './node/reply-error.ts'
-export type { ReplyValue } from './node/reply-value.ts'
 export {
   type ListenerArguments,
   type ListenOptions,

@@ -3,8 +3,8 @@
 
 import { Rubellite, type RubelliteOptions } from './node/rubellite.ts'
 
+export { ReplyError } from './engine/reply-error.ts'
 export { type Duration, milliseconds } from './node/duration.ts'
-export { ReplyError } from './node/reply-error.ts'
 export { Rubellite, type RubelliteOptions } from './node/rubellite.ts'
 
 /** When the clock of `createRubellite` stands: 1 January 2030, UTC. */

@@ -8,6 +8,7 @@ import { latin1 } from '../bytes/span.ts'
 import { core } from '../core.ts'
 import { stringType } from '../types/string/string.ts'
 import { defineCommand } from './command.ts'
+import { EffectList } from './effects.model.ts'
 import { Engine } from './engine.ts'
 import { GENERIC } from './events.ts'
 import { defineModule } from './module.ts'
@@ -29,7 +30,7 @@ const takeKey = defineCommand({
       ctx.expectType(ref, stringType)
       if (ref === 0) continue
       ctx.remove(ref)
-      ctx.rewrite('DEL', key)
+      if (ctx.engine.effects.armed) ctx.restate(2).word('DEL').span(key)
       ctx.changed(GENERIC, 'del', key)
       reply.bulk(key)
       return
@@ -57,7 +58,7 @@ const passKey = defineCommand({
     }
     ctx.db.rename(ref, to)
     ctx.created(to)
-    ctx.rewrite('RENAME', from, to)
+    if (ctx.engine.effects.armed) ctx.restate(3).word('RENAME').span(from).span(to)
     ctx.changed(GENERIC, 'rename_to', to)
     reply.simple('PASSED')
   },
@@ -168,17 +169,14 @@ describe('a blocking command', () => {
 
   it('may serve others by what it does itself, its effects in the same order', () => {
     const { engine, open, heard } = start()
-    const effects: string[] = []
-    engine.effects.attach((all) => {
-      effects.push(all.map(({ words }) => words.map((w) => Buffer.from(w)).join(' ')).join('; '))
-    })
+    const effects = new EffectList(engine.effects)
     const [one, two, three, four] = [open('one'), open('two'), open('three'), open('four')]
     three.send('TAKE c 0')
     two.send('PASS b c 0')
     one.send('PASS a b 0')
     four.send('SET a 1')
     assert.deepEqual(heard(), ['one: +PASSED', 'two: +PASSED', 'three: $1 c', 'four: +OK'])
-    assert.deepEqual(effects, ['SET a 1', 'RENAME a b', 'RENAME b c', 'DEL c'])
+    assert.deepEqual(effects.lines, ['SET a 1', 'RENAME a b', 'RENAME b c', 'DEL c'])
   })
 
   it('answers when its time is over, and not earlier', () => {

@@ -185,7 +185,7 @@ export class Blocking {
     session.suspended = false
     this.again = blocked
     try {
-      engine.dispatch(session, blocked.words)
+      engine.dispatcher.again(session, blocked.words)
     } finally {
       this.again = undefined
     }

@@ -54,6 +54,8 @@ export const TOUCHES_ARBITRARY_KEYS = 1 << 22
 export const UNQUEUED = 1 << 23
 /** Never printed: runs what is queued, so that gates judge it by that. */
 export const RUNS_QUEUE = 1 << 24
+/** Never printed: runs other commands (Dispatcher.invoke); its file keeps no scratch objects. */
+export const RUNS_COMMANDS = 1 << 25
 
 const LAST_PRINTED = 19
 
@@ -83,6 +85,7 @@ const names = [
   'touches_arbitrary_keys',
   'unqueued',
   'runs_queue',
+  'runs_commands',
 ] as const
 
 /** A flag that a declaration may state; `module` and `movablekeys` are derived. */

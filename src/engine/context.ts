@@ -9,7 +9,7 @@ import type { Span } from '../bytes/span.ts'
 import type { Args } from './args.ts'
 import type { Wait } from './blocking.ts'
 import type { DataType } from './datatype.ts'
-import type { EffectWord } from './effects.ts'
+import type { Effects } from './effects.ts'
 import type { Engine } from './engine.ts'
 import { readMeta, typeOf } from './entry.ts'
 import { errors } from './errors.ts'
@@ -131,7 +131,7 @@ export class Context {
 
   /** Whether the command may wait: inside a transaction it may not. */
   get mayBlock(): boolean {
-    return this.engine.depth === 1
+    return this.engine.dispatcher.depth === 1
   }
 
   /** Whether the session may be sent messages besides replies; in a transaction it always may. */
@@ -180,12 +180,12 @@ export class Context {
     if (this.engine.monitors.armed) this.engine.monitors.hide(argument)
   }
 
-  /** States the effect of this command in words other than its own (effects.ts). */
-  rewrite(...words: EffectWord[]): void {
-    const effects = this.engine.effects
-    if (!effects.armed) return
-    effects.replace()
-    effects.add(this.db.id, ...words)
+  /**
+   * States the effect of this command in words other than its own: exactly `count` of them have to
+   * follow, `ctx.restate(2).word('DEL').span(key)`. Asked only while `effects.armed`.
+   */
+  restate(count: number): Effects {
+    return this.engine.effects.restate(this.db.id, count)
   }
 
   private missed(key: Span): void {

@@ -5,26 +5,23 @@
 
 import { Output } from '../bytes/output.ts'
 import { Reply } from '../bytes/reply.ts'
-import type { Words } from '../bytes/request.ts'
 import type { Span } from '../bytes/span.ts'
 import { Access } from './access.ts'
-import { Args } from './args.ts'
 import { Blocking } from './blocking.ts'
 import { Broadcast } from './broadcast.ts'
-import { RUNS_QUEUE, TOUCHES_ARBITRARY_KEYS, WRITE } from './command-flags.ts'
+import { WRITE } from './command-flags.ts'
 import { Configuration } from './configuration.ts'
 import { Context } from './context.ts'
 import type { DatabaseParts } from './database-parts.ts'
 import type { DataType } from './datatype.ts'
 import { Deadlines } from './deadlines.ts'
+import { Dispatcher } from './dispatcher.ts'
 import { Effects } from './effects.ts'
 import type { EngineOptions } from './engine-options.ts'
-import { CommandError, errors } from './errors.ts'
 import { Events, EXPIRED } from './events.ts'
 import { Eviction } from './eviction.ts'
 import { Expiry } from './expire.ts'
-import { brokenAt, unknownCommand } from './faults.ts'
-import { Gates, LATER, PASS } from './gates.ts'
+import { Gates } from './gates.ts'
 import { drawIdentity } from './identity.ts'
 import { Database } from './keyspace.ts'
 import { Limits } from './limits.ts'
@@ -35,7 +32,7 @@ import { Pause } from './pause.ts'
 import { type Clock, type Entropy, type Host, noHost, type Transport } from './ports.ts'
 import { PubSub } from './pubsub.ts'
 import { Random } from './random.ts'
-import { afterReply, REPLY_MUTE, REPLY_ON, Session } from './session.ts'
+import { Session } from './session.ts'
 import { Stats } from './stats.ts'
 import { Stopwatch } from './stopwatch.ts'
 import { BoundCommand, CommandTable } from './table.ts'
@@ -71,6 +68,7 @@ export class Engine {
   readonly output: Output
   readonly reply: Reply
   readonly context: Context
+  readonly dispatcher: Dispatcher
   /** Milliseconds since 1970; stands still for a command, a script, a transaction. */
   now = 0
   /** When the engine was made, in milliseconds since 1970. */
@@ -85,27 +83,19 @@ export class Engine {
   armed = 0
   /** Changes since the start: the number a save would be measured by. */
   dirty = 0
-  /** Depth of commands that run commands. */
-  depth = 0
-  /** Where the running request's output begins that a mute session will not hear. */
-  mutedFrom = 0
   private readonly parts: DatabaseParts
-  private readonly poison: boolean
-  private readonly argsByDepth: Args[] = []
   private sessionCount = 0
   /** Milliseconds that the wall clock is ahead of the monotonic one. */
   private wallOffset = 0
-  private frozen = 0
-  private frozenMicros = 0
+  private isHeld = false
+  private heldMicros = 0
   /** Sessions that ended inside a command of another one; their transports are still open. */
   private readonly leaving: Session[] = []
   /** Sessions that go on after the running batch. */
   private readonly waking: Session[] = []
+  /** What runs after the running batch. */
+  private readonly pending: (() => void)[] = []
   private settling = false
-  /** Messages for the session whose command runs: they follow its reply. */
-  readonly postponed: Uint8Array[] = []
-  /** The command that the current request names, once it is known. */
-  private resolved: BoundCommand | undefined = undefined
 
   constructor(options: EngineOptions) {
     this.output = new Output(options.allocate)
@@ -115,7 +105,6 @@ export class Engine {
     this.monitors = new Monitors(this.broadcast)
     this.clock = options.clock
     this.entropy = options.entropy
-    this.poison = options.poison ?? false
     const { seed, hashKey, runId, replicationId } = drawIdentity(options.entropy, options.seed)
     this.random = new Random(seed)
     this.runId = runId
@@ -129,6 +118,7 @@ export class Engine {
     this.expiry = new Expiry(this)
     this.pause = new Pause(this)
     this.context = new Context(this)
+    this.dispatcher = new Dispatcher(this, options.poison ?? false)
     this.stopwatch = new Stopwatch(this.clock)
     this.synchronise()
     this.beginBatch()
@@ -186,18 +176,25 @@ export class Engine {
     this.waking.push(session)
   }
 
+  /** Runs `run`, which may run commands, after the running batch. */
+  later(run: () => void): void {
+    this.pending.push(run)
+  }
+
   /**
    * Does what had to wait until the replies of a batch were out, since all sessions share one
-   * output: closes transports, resumes sessions. Hosts need not call it: `flush` and `tick` do.
+   * output: closes transports, resumes sessions, calls listeners. Hosts need not call it: `flush`
+   * and `tick` do.
    */
   settle(): void {
-    if (this.leaving.length + this.waking.length === 0 || this.settling) return
+    const { leaving, waking, pending } = this
+    if (leaving.length + waking.length + pending.length === 0 || this.settling) return
     this.settling = true
     try {
-      while (this.leaving.length + this.waking.length > 0) {
-        const left = this.leaving.shift()
-        if (left !== undefined) left.transport.close()
-        else this.waking.shift()!.resume()
+      while (leaving.length + waking.length + pending.length > 0) {
+        if (leaving.length > 0) leaving.shift()!.transport.close()
+        else if (waking.length > 0) waking.shift()!.resume()
+        else pending.shift()!()
       }
     } finally {
       this.settling = false
@@ -222,120 +219,19 @@ export class Engine {
 
   /** Wall time in microseconds since 1970; stands still as `now` does. */
   get nowMicros(): number {
-    if (this.frozen > 0) return this.frozenMicros
+    if (this.isHeld) return this.heldMicros
     return Math.floor(this.wallOffset * 1000 + this.stopwatch.micros)
   }
 
-  /** Runs `run` with the time standing still at what it is now. */
-  freeze(run: () => void): void {
-    if (this.frozen === 0) this.frozenMicros = this.nowMicros
-    this.frozen++
-    try {
-      run()
-    } finally {
-      this.frozen--
-    }
+  /** Lets the time stand still until `releaseTime`. */
+  holdTime(): void {
+    if (this.isHeld) return
+    this.heldMicros = this.nowMicros
+    this.isHeld = true
   }
 
-  /** Lets a request through the gates and runs its command; the reply goes to `output`. */
-  dispatch(session: Session, words: Words): void {
-    const ctx = this.context
-    const db = this.databases[session.database]!
-    // What is there already is not stored again: a comparison is cheaper than the collector's note.
-    if (ctx.session !== session) ctx.session = session
-    if (ctx.db !== db) ctx.db = db
-    const reply = this.reply
-    reply.protocol = session.protocol
-    this.mutedFrom = this.output.mark()
-    const args = this.argsAt(0)
-    if (args.words !== words) args.words = words
-    this.resolved = undefined
-    try {
-      const command = this.resolve(args)
-      if (ctx.command !== command) ctx.command = command
-      if (session.lastCommand !== command) session.lastCommand = command
-      const mask = (this.armed | session.armed) & command.gates
-      if (mask !== 0 && !this.admitted(ctx, args, mask)) {
-        if (session.replyMode !== REPLY_ON) this.endReply(session)
-        return
-      }
-    } catch (error) {
-      this.refused(session, error)
-      if (session.replyMode !== REPLY_ON) this.endReply(session)
-      return
-    }
-    this.call(ctx.command, args)
-    if (this.effects.armed) this.effects.flush(!touchesAnyKeys(this.resolved))
-    if (session.replyMode !== REPLY_ON) this.endReply(session)
-    if (this.postponed.length > 0) this.pushPostponed()
-    if (this.blocking.noted.length > 0) this.blocking.serve(session)
-  }
-
-  /**
-   * Runs a command that nothing refuses, in the session and database that `context` names.
-   * Counts it, answers its error, and hands its effect on.
-   */
-  call(command: BoundCommand, args: Args): void {
-    const { context, output, stats } = this
-    const mark = output.mark()
-    const dirty = this.dirty
-    const isBrief = args.count <= command.briefWords
-    this.stopwatch.before(isBrief)
-    this.depth++
-    try {
-      command.run(context, args, this.reply)
-    } catch (error) {
-      if (!(error instanceof CommandError)) throw brokenAt(args, error)
-      output.rewind(mark)
-      this.fail(command, error.line)
-    } finally {
-      this.depth--
-    }
-    const { session } = context
-    if (session.blocked === undefined) {
-      stats.commands++
-      session.commands++
-      if (this.stopwatch.after(command.stats, isBrief)) this.follow()
-    } else this.blocking.keep(session.blocked, args, this.stopwatch.lap())
-    if (this.effects.armed) {
-      this.effects.commandEnd(context.db.id, args, this.dirty !== dirty)
-    }
-    if (this.monitors.armed && this.blocking.again === undefined) {
-      this.monitors.show(context, command, args)
-    }
-    if (this.poison) args.poison()
-  }
-
-  /** Arguments for a command that runs inside another, at the current depth. */
-  nestedArgs(words: Words): Args {
-    const args = this.argsAt(this.depth)
-    args.words = words
-    return args
-  }
-
-  /** Answers and counts the error of a command that ran. */
-  fail(command: BoundCommand, line: string): void {
-    command.stats.failed++
-    this.stats.countError(line)
-    this.reply.error(line)
-  }
-
-  /** The command that the first words name; throws the error redis-server would give. */
-  resolve(args: Args): BoundCommand {
-    const { words } = args
-    let command = this.table.at(words, 0)
-    if (command === undefined) throw unknownCommand(args)
-    if (command.subcommands.size > 0 && words.count > 1) {
-      const sub = command.subcommands.at(words, 1)
-      if (sub === undefined) throw errors.unknownSubcommand(args.text(1), command.fullName)
-      command = sub
-    }
-    this.resolved = command
-    const arity = command.arity
-    if (arity > 0 ? words.count !== arity : words.count < -arity) {
-      throw errors.arity(command.fullName)
-    }
-    return command
+  releaseTime(): void {
+    this.isHeld = false
   }
 
   /** Removes the entry if its time has come. */
@@ -351,7 +247,7 @@ export class Engine {
   /** Removes an entry whose time has come, as its own effect. */
   expire(db: Database, ref: number, key: Span): void {
     this.stats.expiredKeys++
-    if (this.effects.armed) this.effects.add(db.id, 'DEL', key)
+    if (this.effects.armed) this.effects.state(db.id, 2).word('DEL').span(key)
     if (db.watchers.armed) db.watchers.touchExpired(key)
     const wanted = (this.events.mask & EXPIRED) !== 0
     const name = wanted ? key.copy() : undefined
@@ -407,7 +303,7 @@ export class Engine {
     this.memory.giveBack()
     this.deadlines.runDue(this.now)
     const pause = this.cronPaused ? 1000 / this.expiry.hz : this.expiry.run()
-    if (this.effects.armed) this.effects.flush(false)
+    if (this.effects.armed) this.effects.commit(false)
     if (this.blocking.noted.length > 0) this.blocking.serve()
     if (!this.cronPaused) {
       for (const module of this.modules) module.hooks?.onTick?.(this, this.now)
@@ -423,8 +319,8 @@ export class Engine {
   }
 
   /** Lets the time follow the stopwatch, unless it stands still. */
-  private follow(): void {
-    if (this.frozen > 0) return
+  follow(): void {
+    if (this.isHeld) return
     const now = Math.floor(this.wallOffset + this.stopwatch.micros / 1000)
     if (now === this.now) return
     this.now = now
@@ -435,62 +331,4 @@ export class Engine {
   private synchronise(): void {
     this.wallOffset = this.clock.now() - this.clock.micros() / 1000
   }
-
-  private admitted(ctx: Context, args: Args, mask: number): boolean {
-    const verdict = this.gates.check(ctx, ctx.command, args, mask)
-    if (verdict === PASS) return true
-    if (verdict === LATER) {
-      ctx.session.suspended = true
-      ctx.session.deferred = args.words.copy()
-    }
-    return false
-  }
-
-  private refused(session: Session, error: unknown): void {
-    if (!(error instanceof CommandError)) throw error
-    const { resolved } = this
-    let { line } = error
-    if (error === errors.crossProtocol) {
-      this.host.log('warning', `${line} Connection from ${session.transport.address} aborted.`)
-      // Nor does it get the replies that are still waiting: as with redis-server, they are lost.
-      this.output.drop()
-      this.mutedFrom = 0
-      session.closing = true
-      return
-    }
-    session.lastCommand = resolved
-    if (session.transaction.open) session.transaction.dirtyExec = true
-    if (resolved !== undefined) {
-      resolved.stats.rejected++
-      if ((resolved.flags & RUNS_QUEUE) !== 0) {
-        session.endTransaction()
-        line = errors.execAbortBecause(line).line
-      }
-    }
-    this.stats.countError(line)
-    this.reply.error(line)
-  }
-
-  /** Takes back what a session does not want to hear, and goes on to its next mode. */
-  private endReply(session: Session): void {
-    // A request that was put off has not ended.
-    if (session.suspended) return
-    if ((session.replyMode & REPLY_MUTE) !== 0) this.output.rewind(this.mutedFrom)
-    session.replyMode = afterReply(session.replyMode)
-  }
-
-  private pushPostponed(): void {
-    for (const push of this.postponed) this.output.append(push, 0, push.length)
-    this.postponed.length = 0
-  }
-
-  private argsAt(depth: number): Args {
-    while (this.argsByDepth.length <= depth) this.argsByDepth.push(new Args())
-    return this.argsByDepth[depth]!
-  }
-}
-
-/** Whether what a command removes on its way, expired keys, is no part of what it does. */
-function touchesAnyKeys(command: BoundCommand | undefined): boolean {
-  return command !== undefined && (command.flags & TOUCHES_ARBITRARY_KEYS) !== 0
 }

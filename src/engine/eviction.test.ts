@@ -5,7 +5,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { latin1 } from '../bytes/span.ts'
 import { core } from '../core.ts'
-import type { Effect } from './effects.ts'
+import { EffectList } from './effects.model.ts'
 import { Engine } from './engine.ts'
 import { EVICTED } from './events.ts'
 import { EVICTION_DONE, EVICTION_GOES_ON, timeLimit } from './eviction.ts'
@@ -208,9 +208,8 @@ test('the best candidate of all databases goes, whichever is selected', () => {
 
 test('each evicted key is an effect of its own, an event, and fails who watches it', () => {
   const { engine, client } = start()
-  const effects: (readonly Effect[])[] = []
   const events: string[] = []
-  engine.effects.attach((some) => effects.push(some))
+  const effects = new EffectList(engine.effects)
   engine.events.listen((event, key, database) => {
     events.push(`${event} ${Buffer.from(key.copy())} ${database}`)
   }, EVICTED)
@@ -220,12 +219,11 @@ test('each evicted key is an effect of its own, an event, and fails who watches 
   watcher.call('WATCH', 'k0')
   watcher.call('MULTI')
   watcher.call('PING')
-  effects.length = 0
+  effects.clear()
   client.set('maxmemory', 1)
   client.call('PING')
-  const words = effects.map((some) => some.map((one) => Buffer.concat(one.words).toString()))
-  assert.deepEqual(words.flat().sort(), ['DELk0', 'DELk1', 'DELk2'])
-  assert.ok(words.every((some) => some.length === 1))
+  // Without MULTI and EXEC around them.
+  assert.deepEqual(effects.lines.sort(), ['DEL k0', 'DEL k1', 'DEL k2'])
   assert.deepEqual(events.sort(), ['evicted k0 0', 'evicted k1 0', 'evicted k2 0'])
   assert.equal(watcher.call('EXEC'), '*-1\r\n')
 })

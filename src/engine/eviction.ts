@@ -170,8 +170,8 @@ export class Eviction {
     if (db.watchers.armed) db.watchers.touch(key)
     if ((events.mask & EVICTED) !== 0) events.raise(EVICTED, 'evicted', key, db.id)
     if (!effects.armed) return
-    effects.add(db.id, 'DEL', key)
-    effects.flush()
+    effects.state(db.id, 2).word('DEL').span(key)
+    effects.commit()
   }
 
   /** Points `key` at a copy of an entry's key. */

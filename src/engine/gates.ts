@@ -23,6 +23,8 @@ export type Gate = {
   applies(command: Command): boolean
   /** Whether EXEC meets it too, when one of the commands that are queued would. */
   readonly coversQueue?: true
+  /** Whether it looks at requests of clients only, not at commands that run inside others. */
+  readonly forClients?: true
   /**
    * PASS, DONE or LATER; throws a CommandError to refuse.
    * @param flags those of the command; for EXEC also all those of its queue
@@ -66,12 +68,15 @@ export class Gates {
   private readonly gates: (Gate | undefined)[] = new Array(ORDER.length).fill(undefined)
   /** Bits of the gates that EXEC may meet for what is queued. */
   private covering = 0
+  /** Bits of the gates that look at requests of clients only. */
+  forClients = 0
 
   install(gate: Gate): void {
     const place = ORDER.indexOf(gate.name as GateName)
     if (place < 0) throw new Error(`no place in the order for the gate '${gate.name}'`)
     this.gates[place] = gate
     if (gate.coversQueue) this.covering |= 1 << place
+    if (gate.forClients) this.forClients |= 1 << place
   }
 
   /** The mask of the gates that look at a command. */

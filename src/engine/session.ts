@@ -3,6 +3,7 @@
 
 import { COMPLETE, MALFORMED, Request, RequestLimits, type Words } from '../bytes/request.ts'
 import type { Blocked } from './blocking.ts'
+import { BY_CLIENT } from './effect-block.ts'
 import type { Engine } from './engine.ts'
 import { errors } from './errors.ts'
 import { TRANSACTION_GATES } from './gates.ts'
@@ -35,6 +36,8 @@ export class Session {
   readonly transaction = new Transaction()
   /** When it began, in milliseconds since 1970. */
   readonly createdAt: number
+  /** Who causes what its commands change: BY_CLIENT, or BY_PRIMARY (effect-block.ts). */
+  origin = BY_CLIENT
   /** Bits of the gates whose condition may hold for this session. */
   armed = 0
   /** Number of the selected database. */
@@ -107,7 +110,7 @@ export class Session {
     this.engine.beginBatch()
     const deferred = this.deferred
     this.deferred = undefined
-    if (deferred !== undefined) this.engine.dispatch(this, deferred)
+    if (deferred !== undefined) this.engine.dispatcher.dispatch(this, deferred)
     this.run()
     this.flush()
   }
@@ -167,9 +170,10 @@ export class Session {
     const { engine, transport } = this
     const { output, blocking } = engine
     if (this.ended || this.closing) return
-    const isRunning = engine.context.session === this
-    if (isRunning && engine.depth + engine.postponed.length > 0) {
-      engine.postponed.push(bytes.slice(start, end))
+    const { client, depth, postponed } = engine.dispatcher
+    const isRunning = client === this
+    if (isRunning && depth + postponed.length > 0) {
+      postponed.push(bytes.slice(start, end))
     } else if (isRunning && output.length > 0) output.append(bytes, start, end)
     else if (blocking.holdsBack(this)) blocking.keepBack(bytes.slice(start, end))
     else {
@@ -212,7 +216,7 @@ export class Session {
     while (!this.suspended && !this.closing) {
       const found = request.next()
       if (found === COMPLETE) {
-        engine.dispatch(this, request.words)
+        engine.dispatcher.dispatch(this, request.words)
         if (engine.output.length > FLUSH_AT) this.send()
       } else {
         if (found === MALFORMED) this.refuse(request.error)

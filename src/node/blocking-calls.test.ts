@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { describe, test } from 'node:test'
-import { ReplyError } from './reply-error.ts'
+import { ReplyError } from '../engine/reply-error.ts'
 import { Rubellite } from './rubellite.ts'
 
 const start = () => Rubellite.open({ clock: 'manual', seed: 1 })

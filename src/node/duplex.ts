@@ -24,13 +24,11 @@ export class EngineDuplex extends Duplex implements Transport {
   softSince = 0
   /** As Transport's. */
   readonly waits: (isWaiting: boolean) => void
-  private readonly afterwards: () => void
   private waiting: (Uint8Array | null)[] = []
   private scheduled = false
 
   constructor(engine: Engine, home: SessionHome) {
     super({ allowHalfOpen: false })
-    this.afterwards = home.afterwards
     this.waits = home.hold
     this.session = engine.open(this)
     // For clients that wait for it although nothing is `connecting`.
@@ -82,7 +80,6 @@ export class EngineDuplex extends Duplex implements Transport {
         this.session.flush()
       }
       this.deliver()
-      this.afterwards()
       done()
     })
   }

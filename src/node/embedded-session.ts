@@ -6,11 +6,12 @@
 
 import { utf8 } from '../bytes/text.ts'
 import type { Engine } from '../engine/engine.ts'
+import { ReplyError } from '../engine/reply-error.ts'
+import { ReplyReader, type ReplyValue } from '../engine/reply-value.ts'
 import type { Session } from '../engine/session.ts'
 import { type Argument, CallWords } from './call-words.ts'
+import { longText } from './long-text.ts'
 import { Mailbox } from './mailbox.ts'
-import { ReplyError } from './reply-error.ts'
-import { ReplyReader, type ReplyValue } from './reply-value.ts'
 
 /** What may follow the arguments of a blocking call. */
 export type BlockingOptions = {
@@ -27,8 +28,6 @@ export type BlockingArguments =
 export type SessionHome = {
   /** Whether bulk strings in replies are bytes. */
   readonly raw: boolean
-  /** Called when a command has ended and its reply is read or delivered. */
-  readonly afterwards: () => void
   /** Lets the process go on while a command waits whose time is limited. */
   readonly hold: (isWaiting: boolean) => void
 }
@@ -45,7 +44,7 @@ export class EmbeddedSession {
   private readonly home: SessionHome
   private readonly mailbox: Mailbox
   private readonly request = new CallWords()
-  private readonly reader = new ReplyReader()
+  private readonly reader = new ReplyReader(longText())
   private readonly session: Session
   private waiting: Waiting | undefined
 
@@ -120,7 +119,6 @@ export class EmbeddedSession {
     session.expectsReplies = false
     session.receive(typeof request === 'string' ? utf8(request) : request)
     session.flush()
-    this.home.afterwards()
     return mailbox.empty()
   }
 
@@ -151,15 +149,10 @@ export class EmbeddedSession {
     engine.beginBatch()
     session.lastInteraction = engine.now
     session.expectsReplies = true
-    engine.dispatch(session, words)
-    const { length } = output
-    if (length === 0) return null
+    engine.dispatcher.dispatch(session, words)
+    if (output.length === 0) return null
     reader.raw = raw
-    let value: ReplyValue
-    if (output.parts.length === 0) value = reader.read(output.bytes, output.at - length)
-    else value = reader.read(output.collect(), 0)
-    output.drop()
-    return value
+    return reader.take(output)
   }
 
   /** What follows a command: its session may have ended, others may go on. */
@@ -167,7 +160,6 @@ export class EmbeddedSession {
     const { session, engine } = this
     if (session.closing) session.end()
     engine.settle()
-    this.home.afterwards()
   }
 
   private expectFree(): void {
@@ -186,7 +178,6 @@ export class EmbeddedSession {
       const value = reader.read(mailbox.empty(), 0)
       if (value instanceof ReplyError) wait?.reject(value)
       else wait?.resolve(value)
-      queueMicrotask(home.afterwards)
     }
   }
 

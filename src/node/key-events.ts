@@ -1,7 +1,8 @@
 // key-events.ts: keyspace events for a program that embeds the engine.
 //
-// An event is noted while its command runs and delivered when that has ended, so that a listener
-// may call the database again and sees what the command has done.
+// An event is noted while its command runs and delivered when the outermost one has ended: a
+// listener may call the database again and sees what the command has done. What such calls raise is
+// delivered after it, not inside it.
 
 import { readUtf8 } from '../bytes/text.ts'
 import { reasonOf } from '../engine/configuration.ts'
@@ -24,7 +25,6 @@ export class KeyEvents {
   private readonly engine: Engine
   private readonly raw: boolean
   private readonly sources = new Set<EventListener>()
-  private waiting: (() => void)[] = []
 
   /** @param raw whether keys are given as bytes */
   constructor(engine: Engine, raw: boolean) {
@@ -42,8 +42,7 @@ export class KeyEvents {
     const mask = maskOf(classes)
     const source: EventListener = (event, key, database) => {
       const name = this.raw ? key.copy() : readUtf8(key.bytes, key.start, key.end)
-      if (this.waiting.length === 0) queueMicrotask(this.deliver)
-      this.waiting.push(() => {
+      this.engine.later(() => {
         if (this.sources.has(source)) listener({ event, key: name, database })
       })
     }
@@ -55,20 +54,10 @@ export class KeyEvents {
     }
   }
 
-  /** Delivers what waits; at the latest that happens when the running code has ended. */
-  readonly deliver = (): void => {
-    while (this.waiting.length > 0) {
-      const events = this.waiting
-      this.waiting = []
-      for (const event of events) event()
-    }
-  }
-
   /** Ends all listening. */
   close(): void {
     for (const source of this.sources) this.engine.events.unlisten(source)
     this.sources.clear()
-    this.waiting = []
   }
 }
 

@@ -8,11 +8,12 @@ import { splitInline } from '../bytes/inline.ts'
 import type { Output } from '../bytes/output.ts'
 import { Words } from '../bytes/request.ts'
 import type { Transport } from '../engine/ports.ts'
+import { ReplyError } from '../engine/reply-error.ts'
+import { ReplyReader, type ReplyValue } from '../engine/reply-value.ts'
 import type { Session } from '../engine/session.ts'
 import { type Argument, CallWords } from './call-words.ts'
 import type { Client, Connections } from './connections.ts'
-import { ReplyError } from './reply-error.ts'
-import { ReplyReader, type ReplyValue } from './reply-value.ts'
+import { longText } from './long-text.ts'
 
 /** A message as it was published; `T` is text, or bytes where the database replies in bytes. */
 export type Message<T extends string | Uint8Array = string> = {
@@ -59,7 +60,7 @@ class Inbox implements Transport, Client {
   /** Called when something has come, and when the session has ended. */
   onChange: () => void = () => {}
   private readonly connections: Connections
-  private readonly reader = new ReplyReader()
+  private readonly reader = new ReplyReader(longText())
   private readonly parts: Uint8Array[] = []
   private at = 0
 
@@ -140,7 +141,7 @@ export class Messages<M> implements AsyncIterableIterator<M>, AsyncDisposable {
     this.inbox = new Inbox(connections)
     const { session } = this.inbox
     engine.beginBatch()
-    engine.dispatch(session, words)
+    engine.dispatcher.dispatch(session, words)
     session.flush()
     const first = this.inbox.take()
     if (first instanceof ReplyError) {

@@ -7,8 +7,8 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
+import { ReplyError } from '../engine/reply-error.ts'
 import type { KeyEvent } from './key-events.ts'
-import { ReplyError } from './reply-error.ts'
 import { Rubellite } from './rubellite.ts'
 
 describe('call', () => {

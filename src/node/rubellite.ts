@@ -9,6 +9,7 @@ import { core } from '../core.ts'
 import type { Configuration } from '../engine/configuration.ts'
 import { loadConfiguration } from '../engine/configuration-load.ts'
 import { Engine } from '../engine/engine.ts'
+import type { ReplyValue } from '../engine/reply-value.ts'
 import { resetStatistics } from '../features/config/reset.ts'
 import { quoteWord } from '../formats/directives.ts'
 import type { Argument } from './call-words.ts'
@@ -30,7 +31,6 @@ import {
   readMessage,
 } from './messages.ts'
 import { NodeHost } from './node-host.ts'
-import type { ReplyValue } from './reply-value.ts'
 import { listenTcp } from './tcp-listen.ts'
 import { Ticker } from './ticker.ts'
 import { listenUnix } from './unix-listen.ts'
@@ -103,14 +103,10 @@ export class Rubellite {
     this.events = new KeyEvents(this.engine, this.raw)
     this.home = {
       raw: this.raw,
-      afterwards: this.events.deliver,
       hold: (isWaiting) => (isWaiting ? this.ticker?.hold() : this.ticker?.release()),
     }
     this.main = this.openSession()
-    this.clock = new Time(this.engine, clock, () => {
-      this.connections.check(this.engine.now)
-      this.events.deliver()
-    })
+    this.clock = new Time(this.engine, clock, () => this.connections.check(this.engine.now))
     this.connector = connectorOf(this)
     if (manual) return
     this.ticker = new Ticker(this.engine, (now) => this.connections.check(now), false)

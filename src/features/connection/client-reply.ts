@@ -32,7 +32,7 @@ export function setReplyMode(ctx: Context, mode: number): void {
   const { session, engine } = ctx
   const wasMute = (session.replyMode & REPLY_MUTE) !== 0
   const isMute = (mode & REPLY_MUTE) !== 0
-  if (wasMute && !isMute) engine.output.rewind(engine.mutedFrom)
-  if (!wasMute && isMute) engine.mutedFrom = engine.output.mark()
+  if (wasMute && !isMute) engine.output.rewind(engine.dispatcher.mutedFrom)
+  if (!wasMute && isMute) engine.dispatcher.mutedFrom = engine.output.mark()
   session.replyMode = mode
 }

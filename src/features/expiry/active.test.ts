@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { core } from '../../core.ts'
+import { EffectList } from '../../engine/effects.model.ts'
 import { Engine } from '../../engine/engine.ts'
 
 const START = Date.UTC(2030, 0, 1)
@@ -152,13 +153,10 @@ describe('active expiry', () => {
   it('tells effects', () => {
     const stage = new Stage()
     stage.fill(3, 1000)
-    const effects: string[] = []
-    stage.engine.effects.attach((list) => {
-      for (const { words } of list) effects.push(words.map((word) => Buffer.from(word)).join(' '))
-    })
+    const effects = new EffectList(stage.engine.effects)
     stage.now += 1000
     stage.engine.tick()
-    assert.deepEqual(effects.sort(), ['DEL k0', 'DEL k1', 'DEL k2'], 'each by itself')
+    assert.deepEqual(effects.lines.sort(), ['DEL k0', 'DEL k1', 'DEL k2'], 'each by itself')
   })
 
   it('knows how long keys have left on average', () => {

@@ -5,7 +5,6 @@ import type { Reply } from '../../bytes/reply.ts'
 import type { Args } from '../../engine/args.ts'
 import { type Command, defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
-import type { EffectWord } from '../../engine/effects.ts'
 import { errors } from '../../engine/errors.ts'
 import { GENERIC } from '../../engine/events.ts'
 import { anyExpiry, EX, EXAT, type ExpiryTime, PX, PXAT } from '../../engine/expiry-time.ts'
@@ -85,7 +84,7 @@ function expire(ctx: Context, args: Args, reply: Reply, unit: number): void {
     // A time that has passed removes the key at once, and is no expiry to anybody who listens.
     ctx.remove(ref)
     ctx.changed(GENERIC, 'del', key)
-    if (ctx.engine.effects.armed) ctx.rewrite('DEL', key)
+    if (ctx.engine.effects.armed) ctx.restate(2).word('DEL').span(key)
   } else {
     ctx.db.setExpireAt(ref, at)
     ctx.changed(GENERIC, 'expire', key)
@@ -122,9 +121,8 @@ function allowed(current: ExpiryTime, at: ExpiryTime, conditions: number): boole
 
 /** The effect in words that mean the same whenever they are read. */
 function rewriteAbsolute(ctx: Context, args: Args, at: ExpiryTime): void {
-  const words: EffectWord[] = ['PEXPIREAT', args.key(1), at]
-  for (let i = 3; i < args.count; i++) words.push(args.at(i))
-  ctx.rewrite(...words)
+  const effect = ctx.restate(args.count).word('PEXPIREAT').span(args.key(1)).number(at)
+  effect.words(args, 3, args.count)
 }
 
 /** What the reference, which prints it as a C string, shows of a word. */

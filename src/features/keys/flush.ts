@@ -4,6 +4,7 @@
 import type { Args } from '../../engine/args.ts'
 import { defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
+import { TO_ALL } from '../../engine/effect-block.ts'
 import { errors } from '../../engine/errors.ts'
 
 const flushDb = defineCommand({
@@ -63,13 +64,11 @@ function flush(ctx: Context, args: Args, first: number, last: number): void {
   engine.stats.lazyFreed += lazily(ctx, args) ? engine.dirty - before : 0
   ctx.db = engine.databases[ctx.session.database]!
   // A replica may hold keys that have gone here: it is told even if nothing was there.
-  if (engine.dirty !== before || !engine.effects.armed) return
-  const words = Array.from({ length: args.count }, (_, i) => args.at(i).copy())
-  ctx.rewrite(...words)
+  if (engine.effects.armed) engine.effects.force(TO_ALL)
 }
 
 /** redis-server counts what its background thread frees: all but a flush that must not wait. */
 function lazily(ctx: Context, args: Args): boolean {
-  if (args.is(1, 'ASYNC') || ctx.engine.depth <= 1) return true
+  if (args.is(1, 'ASYNC') || ctx.engine.dispatcher.depth <= 1) return true
   return args.count === 1 && ctx.engine.config.flag('lazyfree-lazy-user-flush').value
 }

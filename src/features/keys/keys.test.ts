@@ -5,7 +5,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Output } from '../../bytes/output.ts'
 import { core } from '../../core.ts'
-import type { Effect } from '../../engine/effects.ts'
+import { type Effect, EffectList } from '../../engine/effects.model.ts'
 import { Engine } from '../../engine/engine.ts'
 
 const START = Date.UTC(2030, 0, 1)
@@ -21,7 +21,6 @@ class Stage {
     poison: true,
   })
   events: string[] = []
-  effects: string[] = []
   private replies: Uint8Array[] = []
   private readonly session = this.engine.open({
     pending: 0,
@@ -35,14 +34,19 @@ class Stage {
     close: () => {},
   })
 
+  private readonly log = new EffectList(this.engine.effects)
+
   constructor() {
     const hear = (event: string, key: { text(): string }, database: number) => {
       this.events.push(`${database}:${event}=${key.text()}`)
     }
     this.engine.events.listen(hear, 0xffff)
-    this.engine.effects.attach((effects) => this.effects.push(...effects.map(written)))
     // Expired keys are to be there when a command comes by.
     this.engine.expiry.enabled = false
+  }
+
+  get effects(): string[] {
+    return this.log.all.map(written)
   }
 
   /** Sends a line of words without quotes; `$` stands for a payload of DUMP. */
@@ -50,7 +54,7 @@ class Stage {
     const words = line.split(' ').map((word) => (word === '$' ? PAYLOAD : word))
     const bulks = words.map((word) => `$${word.length}\r\n${word}\r\n`)
     this.events = []
-    this.effects = []
+    this.log.clear()
     this.replies = []
     this.session.receive(Buffer.from(`*${words.length}\r\n${bulks.join('')}`, 'latin1'))
     this.session.flush()
@@ -67,8 +71,7 @@ class Stage {
 const PAYLOAD = '\x00\x05hello\x0c\x00\xa8\x04\xeb\xb6\x9f\x1e\xbeC'
 
 function written({ database, words }: Effect): string {
-  const text = words.map((word) => Buffer.from(word).toString('latin1')).join(' ')
-  return `${database}: ${text.replace(PAYLOAD, '$')}`
+  return `${database}: ${words.join(' ').replace(PAYLOAD, '$')}`
 }
 
 describe('events and changes', () => {

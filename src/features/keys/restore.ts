@@ -6,7 +6,6 @@ import type { Args } from '../../engine/args.ts'
 import { defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
 import { EMPTY_VALUE } from '../../engine/datatype.ts'
-import type { EffectWord } from '../../engine/effects.ts'
 import { errors } from '../../engine/errors.ts'
 import { GENERIC } from '../../engine/events.ts'
 import { type ExpiryTime, plainWhereExact } from '../../engine/expiry-time.ts'
@@ -149,7 +148,7 @@ function loadValue(ctx: Context, key: Span, payload: Span): number {
 
 function removed(ctx: Context, key: Span): void {
   ctx.changed(GENERIC, 'del', key)
-  if (ctx.engine.effects.armed) ctx.rewrite('DEL', key)
+  if (ctx.engine.effects.armed) ctx.restate(2).word('DEL').span(key)
 }
 
 /** Gives the new entry its expiry time and uses, and says that it is there. */
@@ -164,7 +163,9 @@ function finish(ctx: Context, args: Args, loaded: number, expireAt: ExpiryTime |
   ctx.created(key)
   ctx.changed(GENERIC, 'restore', key)
   if (expireAt === undefined || options.absolute || !engine.effects.armed) return
-  const words: EffectWord[] = []
-  for (let i = 0; i < args.count; i++) words.push(i === 2 ? expireAt : args.at(i))
-  ctx.rewrite(...words, 'ABSTTL')
+  const effect = ctx
+    .restate(args.count + 1)
+    .words(args, 0, 2)
+    .number(expireAt)
+  effect.words(args, 3, args.count).word('ABSTTL')
 }

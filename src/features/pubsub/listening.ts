@@ -23,7 +23,7 @@ export function subscribe(ctx: Context, args: Args, reply: Reply, kind: ChannelK
     engine.pubsub.subscribe(session, kind, name)
     answer(reply, SUBSCRIBED[kind]!, name, session.subscriptions?.countWith(kind) ?? 0)
   }
-  if (isMute) engine.mutedFrom = engine.output.mark()
+  if (isMute) engine.dispatcher.mutedFrom = engine.output.mark()
   setListener(session, true)
 }
 
@@ -35,7 +35,7 @@ export function unsubscribe(ctx: Context, args: Args, reply: Reply, kind: Channe
   if (args.count > 1) for (let i = 1; i < args.count; i++) leave(session, reply, kind, args.at(i))
   else if (listened === undefined || listened.size === 0) leave(session, reply, kind, undefined)
   else for (const { name } of listened) leave(session, reply, kind, name)
-  if (isMute) engine.mutedFrom = engine.output.mark()
+  if (isMute) engine.dispatcher.mutedFrom = engine.output.mark()
   const { subscriptions } = session
   const left = subscriptions === undefined ? 0 : subscriptions.countWith(PATTERN)
   if (left + (subscriptions?.countWith(SHARD) ?? 0) === 0) setListener(session, false)
@@ -66,6 +66,6 @@ function answer(reply: Reply, head: Uint8Array, name: Span | undefined, count: n
 /** Drops what a mute session should not hear, for what follows it hears; whether it is mute. */
 function hear({ session, engine }: Context): boolean {
   const isMute = (session.replyMode & REPLY_MUTE) !== 0
-  if (isMute) engine.output.rewind(engine.mutedFrom)
+  if (isMute) engine.output.rewind(engine.dispatcher.mutedFrom)
   return isMute
 }

@@ -1,6 +1,8 @@
 // publish.ts: PUBLISH and SPUBLISH.
 
 import { defineCommand } from '../../engine/command.ts'
+import type { Context } from '../../engine/context.ts'
+import { TO_REPLICAS } from '../../engine/effect-block.ts'
 
 const publish = defineCommand({
   name: 'PUBLISH',
@@ -13,6 +15,7 @@ const publish = defineCommand({
   reply: 'integer',
   run(ctx, args, reply) {
     reply.integer(ctx.engine.pubsub.publish(args.at(1), args.at(2)))
+    tellReplicas(ctx)
   },
 })
 
@@ -28,7 +31,13 @@ const publishToShard = defineCommand({
   reply: 'integer',
   run(ctx, args, reply) {
     reply.integer(ctx.engine.pubsub.publishToShard(args.at(1), args.at(2)))
+    tellReplicas(ctx)
   },
 })
+
+/** Who listens at a replica hears what is said here; a file has no use for it. */
+function tellReplicas({ engine }: Context): void {
+  if (engine.effects.armed) engine.effects.force(TO_REPLICAS)
+}
 
 export const publishCommands = [publish, publishToShard]

@@ -11,7 +11,15 @@ export const exec = defineCommand({
   since: '1.2.0',
   summary: 'Runs the commands of a transaction, one after the other and nothing in between.',
   complexity: 'that of the queued commands',
-  flags: ['noscript', 'loading', 'stale', 'skip_slowlog', 'unqueued', 'runs_queue'],
+  flags: [
+    'noscript',
+    'loading',
+    'stale',
+    'skip_slowlog',
+    'unqueued',
+    'runs_queue',
+    'runs_commands',
+  ],
   run(ctx, _args, reply) {
     const { session, engine } = ctx
     const { transaction } = session
@@ -30,27 +38,18 @@ export const exec = defineCommand({
 
 /** Runs everything that is queued; an error of one command does not stop the others. */
 function runQueue(ctx: Context, reply: Reply): void {
-  const { session, engine, command } = ctx
+  const { session, engine } = ctx
   const { transaction } = session
-  const { output, stopwatch } = engine
-  const began = stopwatch.micros
+  const { dispatcher, output } = engine
   // Its own writes are no conflict, and nobody has to look for its keys any more.
   transaction.unwatch()
   reply.array(transaction.queue.length)
   let heard = -1
-  engine.freeze(() => {
-    for (const queued of transaction.queue) {
-      ctx.command = queued.command
-      ctx.db = engine.databases[session.database]!
-      engine.call(queued.command, engine.nestedArgs(queued.words))
-      // One that closes the connection (CLIENT KILL) is the last whose reply is sent.
-      if (session.closing && heard < 0) heard = output.mark()
-    }
-  })
+  for (const { command, words } of transaction.queue) {
+    dispatcher.invoke(session, words, command)
+    // One that closes the connection (CLIENT KILL) is the last whose reply is sent.
+    if (session.closing && heard < 0) heard = output.mark()
+  }
   if (heard >= 0) output.rewind(heard)
-  stopwatch.include(began)
-  ctx.command = command
   session.endTransaction()
-  // The effects are those of the queued commands.
-  engine.effects.replace()
 }

@@ -8,6 +8,7 @@ import { DONE, type Gate } from '../../engine/gates.ts'
 
 export const noMultiGate: Gate = {
   name: 'no-multi',
+  forClients: true,
   applies: (command) => (command.flags & NO_MULTI) !== 0,
   check() {
     throw errors.notInMulti
@@ -17,6 +18,7 @@ export const noMultiGate: Gate = {
 /** The last of all gates: what reaches it would run now. */
 export const queueGate: Gate = {
   name: 'queue',
+  forClients: true,
   applies: (command) => (command.flags & UNQUEUED) === 0,
   check(ctx, command, args) {
     ctx.session.transaction.add(command, args.words)

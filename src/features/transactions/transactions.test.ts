@@ -6,6 +6,7 @@ import { describe, it } from 'node:test'
 import { latin1 } from '../../bytes/span.ts'
 import { core } from '../../core.ts'
 import { WRITE } from '../../engine/command-flags.ts'
+import { EffectList } from '../../engine/effects.model.ts'
 import { Engine } from '../../engine/engine.ts'
 import { errors } from '../../engine/errors.ts'
 import { gateBit, PASS } from '../../engine/gates.ts'
@@ -64,14 +65,9 @@ function start() {
   return { engine, time, one: new Client(engine), two: new Client(engine) }
 }
 
-function recorded(engine: Engine): string[] {
-  const effects: string[] = []
-  engine.effects.attach((list) => {
-    for (const { database, words } of list) {
-      effects.push(`${database} ${words.map((word) => Buffer.from(word).toString()).join(' ')}`)
-    }
-  })
-  return effects
+function recorded(engine: Engine): () => string[] {
+  const effects = new EffectList(engine.effects)
+  return () => effects.all.map(({ database, words }) => `${database} ${words.join(' ')}`)
 }
 
 describe('the effects of a transaction', () => {
@@ -80,14 +76,14 @@ describe('the effects of a transaction', () => {
     const effects = recorded(engine)
     one.send('MULTI', 'SET a 1', 'GET a', 'SELECT 3', 'SET b 1 EX 10', 'EXEC')
     const at = `${engine.now + 10_000}`
-    assert.deepEqual(effects, ['0 MULTI', '0 SET a 1', `3 SET b 1 PXAT ${at}`, '3 EXEC'])
+    assert.deepEqual(effects(), ['-1 MULTI', '0 SET a 1', `3 SET b 1 PXAT ${at}`, '3 EXEC'])
   })
 
   it('need no frame when there is only one, and are none where nothing changed', () => {
     const { engine, one } = start()
     const effects = recorded(engine)
     one.send('MULTI', 'SET a 1', 'GET a', 'EXEC', 'MULTI', 'GET a', 'EXEC', 'MULTI', 'EXEC')
-    assert.deepEqual(effects, ['0 SET a 1'])
+    assert.deepEqual(effects(), ['0 SET a 1'])
   })
 
   it('go on after one of its commands failed', () => {
@@ -95,7 +91,7 @@ describe('the effects of a transaction', () => {
     one.send('SET a text')
     const effects = recorded(engine)
     one.send('MULTI', 'INCR a', 'INCR n', 'EXEC', 'SET b 1')
-    assert.deepEqual(effects, ['0 INCR n', '0 SET b 1'])
+    assert.deepEqual(effects(), ['0 INCR n', '0 SET b 1'])
   })
 })
 

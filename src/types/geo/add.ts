@@ -5,7 +5,6 @@ import type { Span } from '../../bytes/span.ts'
 import type { Args } from '../../engine/args.ts'
 import { defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
-import type { EffectWord } from '../../engine/effects.ts'
 import { errors } from '../../engine/errors.ts'
 import { ZSET } from '../../engine/events.ts'
 import { createPacked, createRanked, isSmall, type SortedSet } from '../sorted-set/sorted-set.ts'
@@ -110,12 +109,12 @@ function addOne(set: SortedSet, member: Span, score: number): void {
 
 /** Who follows need not work the scores out again, nor round as we do. */
 function rewriteAsZadd(ctx: Context, args: Args, first: number): void {
-  const words: EffectWord[] = ['ZADD']
-  for (let i = 1; i < first; i++) words.push(args.at(i).copy())
-  for (let i = first; i < args.count; i += 3) {
-    words.push(scores[(i - first) / 3]!, args.at(i + 2).copy())
-  }
-  ctx.rewrite(...words)
+  const places = (args.count - first) / 3
+  const effect = ctx
+    .restate(first + 2 * places)
+    .word('ZADD')
+    .words(args, 1, first)
+  for (let i = 0; i < places; i++) effect.number(scores[i]!).span(args.at(first + 3 * i + 2))
 }
 
 export const addCommands = [geoadd]

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Output } from '../../bytes/output.ts'
 import { core } from '../../core.ts'
+import { EffectList } from '../../engine/effects.model.ts'
 import { Engine } from '../../engine/engine.ts'
 
 const cases: [request: string, effects: string][] = [
@@ -48,16 +49,12 @@ describe('the effects of commands for places', () => {
       },
       close: () => {},
     })
-    const words: string[] = []
-    engine.effects.attach((list) => {
-      for (const effect of list) {
-        words.push(effect.words.map((word) => Buffer.from(word).toString()).join(' '))
-      }
-    })
+    const effects = new EffectList(engine.effects)
     for (const [request, expected] of cases) {
       session.receive(Buffer.from(`${request}\r\n`))
       session.flush()
-      assert.equal(words.splice(0).join(' | '), expected, request)
+      assert.equal(effects.lines.join(' | '), expected, request)
+      effects.clear()
     }
   })
 })

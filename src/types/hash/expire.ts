@@ -4,7 +4,6 @@ import type { Reply } from '../../bytes/reply.ts'
 import type { Args } from '../../engine/args.ts'
 import { type Command, defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
-import type { EffectWord } from '../../engine/effects.ts'
 import { errors } from '../../engine/errors.ts'
 import { HASH } from '../../engine/events.ts'
 import { EX, EXAT, PX, PXAT } from '../../engine/expiry-time.ts'
@@ -103,13 +102,13 @@ function expireFields(ctx: Context, args: Args, reply: Reply, request: Request):
   const { ref, time, condition, first } = request
   const key = args.key(1)
   const { effects } = ctx.engine
-  const updated: EffectWord[] = []
+  const updated: number[] = []
   change.begin(ctx, key, hash.bind(ctx.db, ref))
   for (let i = first; i < args.count; i++) {
     const field = args.at(i)
     const outcome = change.set(field, time, condition)
     reply.integer(outcome)
-    if (outcome === SET && effects.armed) updated.push(field.copy())
+    if (outcome === SET && effects.armed) updated.push(i)
   }
   change.end()
   if (effects.armed) state(ctx, args, request, updated)
@@ -121,12 +120,15 @@ function expireFields(ctx: Context, args: Args, reply: Reply, request: Request):
 }
 
 /** The effect: HPEXPIREAT of the fields that got the time; what was removed is said already. */
-function state(ctx: Context, args: Args, request: Request, updated: readonly EffectWord[]): void {
+function state(ctx: Context, args: Args, request: Request, updated: readonly number[]): void {
   if (updated.length === 0) {
     ctx.engine.effects.replace()
     return
   }
-  const condition = request.condition === ALWAYS ? [] : [args.at(CONDITION_AT)]
-  const fields = ['FIELDS', updated.length, ...updated]
-  ctx.rewrite('HPEXPIREAT', args.key(1), request.time, ...condition, ...fields)
+  const isConditional = request.condition !== ALWAYS
+  const effect = ctx.restate(5 + updated.length + (isConditional ? 1 : 0))
+  effect.word('HPEXPIREAT').span(args.key(1)).number(request.time)
+  if (isConditional) effect.span(args.at(CONDITION_AT))
+  effect.word('FIELDS').number(updated.length)
+  for (const i of updated) effect.span(args.at(i))
 }

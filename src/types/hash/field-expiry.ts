@@ -64,7 +64,7 @@ export function mayExpire({ command, engine }: Context): boolean {
 /** Removes a field whose time has come and says so to replicas; the events are the caller's. */
 export function expireField(ctx: Context, key: Span, found: Hash, place: number): void {
   const { effects, stats } = ctx.engine
-  if (effects.armed) effects.add(ctx.db.id, 'HDEL', key, found.field(place))
+  if (effects.armed) effects.state(ctx.db.id, 3).word('HDEL').span(key).span(found.field(place))
   found.remove(place)
   stats.expiredSubkeys++
 }
@@ -105,7 +105,7 @@ function expireSome(engine: Engine, found: Hash, key: Span, most: number): void 
   let count = 0
   for (; count < most && isDue(now, found.earliest); count++) {
     const place = found.earliestPlace
-    if (effects.armed) effects.add(db.id, 'HDEL', key, found.field(place))
+    if (effects.armed) effects.state(db.id, 3).word('HDEL').span(key).span(found.field(place))
     found.remove(place)
   }
   if (count === 0) return

@@ -113,8 +113,9 @@ function state(ctx: Context, args: Args, updated: number): void {
     ctx.engine.effects.replace()
     return
   }
-  const fields = args.keys(first, args.count - 1)
-  const words = ['FIELDS', fields.length, ...fields]
-  if (action === PERSIST) ctx.rewrite('HPERSIST', args.key(1), ...words)
-  else ctx.rewrite('HPEXPIREAT', args.key(1), time, ...words)
+  const count = args.count - first
+  const effect = ctx.restate((action === PERSIST ? 4 : 5) + count)
+  effect.word(action === PERSIST ? 'HPERSIST' : 'HPEXPIREAT').span(args.key(1))
+  if (action !== PERSIST) effect.number(time)
+  effect.word('FIELDS').number(count).words(args, first, args.count)
 }

@@ -101,7 +101,8 @@ function runHincrbyfloat(ctx: Context, args: Args, reply: Reply): void {
   reply.bulk(result)
   // The sum may not be made twice: another machine could round it otherwise.
   if (!ctx.engine.effects.armed) return
-  ctx.rewrite('HSETEX', key, 'KEEPTTL', 'FIELDS', '1', args.at(2), result)
+  const effect = ctx.restate(7).word('HSETEX').span(key).word('KEEPTTL')
+  effect.word('FIELDS').number(1).span(args.at(2)).span(result)
 }
 
 /** The value of argument 2 in the hash of argument 1, '0' where it is not there. */

@@ -105,7 +105,11 @@ function sayRemoved(ctx: Context, args: Args, removed: number): void {
   ctx.engine.dirty += removed - 1
   ctx.changed(HASH, 'hdel', key)
   if (!ctx.engine.effects.armed) return
-  ctx.rewrite('HDEL', key, ...args.keys(FIRST_FIELD, args.count - 1))
+  const effect = ctx
+    .restate(2 + args.count - FIRST_FIELD)
+    .word('HDEL')
+    .span(key)
+  effect.words(args, FIRST_FIELD, args.count)
 }
 
 /** Removes a hash without fields; one that has lost its last time leaves the agenda. */

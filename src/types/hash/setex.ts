@@ -4,7 +4,6 @@ import { parseInteger } from '../../bytes/numbers.ts'
 import type { Args } from '../../engine/args.ts'
 import { defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
-import type { EffectWord } from '../../engine/effects.ts'
 import { errors } from '../../engine/errors.ts'
 import { HASH } from '../../engine/events.ts'
 import { unitOf } from '../../engine/expiry-time.ts'
@@ -162,11 +161,10 @@ function state(ctx: Context, args: Args): void {
     ctx.engine.effects.replace()
     return
   }
-  const words: EffectWord[] = []
-  for (let i = 0; i < args.count; i++) {
-    if (i === request.unitAt) words.push('PXAT')
-    else if (i === request.unitAt + 1) words.push(request.time)
-    else words.push(args.at(i).copy())
-  }
-  ctx.rewrite(...words)
+  const { unitAt, time } = request
+  const effect = ctx.restate(args.count).words(args, 0, unitAt)
+  effect
+    .word('PXAT')
+    .number(time)
+    .words(args, unitAt + 2, args.count)
 }

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Output } from '../../bytes/output.ts'
 import { Span } from '../../bytes/span.ts'
+import { EffectList } from '../../engine/effects.model.ts'
 import { Engine } from '../../engine/engine.ts'
 import { lists } from './index.ts'
 import { listType } from './list.ts'
@@ -15,7 +16,7 @@ class Talk {
     entropy: { fill: () => {} },
     poison: true,
   })
-  readonly effects: string[] = []
+  readonly effects = new EffectList(this.engine.effects)
   private sent = ''
   private readonly session = this.engine.open({
     pending: 0,
@@ -28,14 +29,6 @@ class Talk {
     },
     close: () => {},
   })
-
-  constructor() {
-    this.engine.effects.attach((effects) => {
-      for (const { words } of effects) {
-        this.effects.push(words.map((word) => Buffer.from(word).toString('latin1')).join(' '))
-      }
-    })
-  }
 
   call(...words: string[]): string {
     this.sent = ''
@@ -55,7 +48,7 @@ describe('the commands of lists', () => {
   it('tell replicas what happened, not that somebody waited', () => {
     const talk = new Talk()
     talk.call('RPUSH', 'a', '1', '2', '3', '4', '5', '6', '7', '8')
-    talk.effects.length = 0
+    talk.effects.clear()
     talk.call('BLPOP', 'nothing', 'a', '0')
     talk.call('BRPOP', 'a', '0')
     talk.call('BLMOVE', 'a', 'b', 'LEFT', 'RIGHT', '0')
@@ -64,7 +57,7 @@ describe('the commands of lists', () => {
     talk.call('LMPOP', '1', 'a', 'LEFT', 'COUNT', '9')
     talk.call('LTRIM', 'b', '0', '-1')
     talk.call('LREM', 'b', '0', 'nothing')
-    assert.deepEqual(talk.effects, [
+    assert.deepEqual(talk.effects.lines, [
       'LPOP a',
       'RPOP a',
       'LMOVE a b LEFT RIGHT',

@@ -85,7 +85,13 @@ export function popFirst(ctx: Context, args: Args, reply: Reply): boolean {
     reply.array(2)
     reply.bulk(key)
     const taken = takeMany(ctx, stored.at(ctx.db, key, ref), count, atHead)
-    if (ctx.engine.effects.armed) ctx.rewrite(atHead ? 'LPOP' : 'RPOP', key, taken)
+    if (ctx.engine.effects.armed) {
+      ctx
+        .restate(3)
+        .word(atHead ? 'LPOP' : 'RPOP')
+        .span(key)
+        .number(taken)
+    }
     return true
   }
   return false

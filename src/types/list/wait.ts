@@ -75,7 +75,7 @@ const blmove = defineCommand({
     const timeoutMs = args.timeout(5)
     if (moveElement(ctx, args, fromHead, toHead)) {
       if (ctx.engine.effects.armed) {
-        ctx.rewrite('LMOVE', args.at(1), args.at(2), args.at(3), args.at(4))
+        ctx.restate(5).word('LMOVE').words(args, 1, 5)
       }
     } else waitToMove(ctx, args, reply, timeoutMs)
   },
@@ -97,7 +97,7 @@ const brpoplpush = defineCommand({
   run(ctx, args, reply) {
     const timeoutMs = args.timeout(3)
     if (moveElement(ctx, args, false, true)) {
-      if (ctx.engine.effects.armed) ctx.rewrite('RPOPLPUSH', args.at(1), args.at(2))
+      if (ctx.engine.effects.armed) ctx.restate(3).word('RPOPLPUSH').words(args, 1, 3)
     } else waitToMove(ctx, args, reply, timeoutMs)
   },
 })
@@ -113,7 +113,11 @@ function popOrWait(ctx: Context, args: Args, reply: Reply, atHead: boolean): voi
     reply.array(2)
     reply.bulk(key)
     takeOne(ctx, stored.at(ctx.db, key, ref), atHead)
-    if (ctx.engine.effects.armed) ctx.rewrite(atHead ? 'LPOP' : 'RPOP', key)
+    if (ctx.engine.effects.armed)
+      ctx
+        .restate(2)
+        .word(atHead ? 'LPOP' : 'RPOP')
+        .span(key)
     return
   }
   waitFor(ctx, args.keys(1, last - 1), timeoutMs)

@@ -5,12 +5,11 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Output } from '../../bytes/output.ts'
 import { core } from '../../core.ts'
-import type { Effect } from '../../engine/effects.ts'
+import { EffectList } from '../../engine/effects.model.ts'
 import { Engine } from '../../engine/engine.ts'
 
 /** An engine that is talked to in requests and that tells its effects. */
 class Stage {
-  effects: string[][] = []
   private sent: Uint8Array[] = []
   readonly engine = new Engine({
     modules: core,
@@ -31,12 +30,10 @@ class Stage {
     close: () => {},
   })
 
-  constructor() {
-    this.engine.effects.attach((effects: readonly Effect[]) => {
-      for (const { words } of effects) {
-        this.effects.push(words.map((word) => Buffer.from(word).toString('latin1')))
-      }
-    })
+  private readonly log = new EffectList(this.engine.effects)
+
+  get effects(): (readonly string[])[] {
+    return this.log.all.map(({ words }) => words)
   }
 
   /** The texts of a reply's items, or of the reply. */
@@ -54,7 +51,7 @@ class Stage {
     for (let i = 0; i < members.length; i += 500) {
       this.call('SADD', 's', ...members.slice(i, i + 500))
     }
-    this.effects = []
+    this.log.clear()
   }
 }
 

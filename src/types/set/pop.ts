@@ -63,7 +63,7 @@ function popOne(ctx: Context, key: Span, reply: Reply): void {
   const place = members.anyPlace(ctx.engine.random)
   const member = members.member(place)
   reply.bulk(member)
-  if (ctx.engine.effects.armed) ctx.rewrite('SREM', key, member)
+  if (ctx.engine.effects.armed) ctx.restate(3).word('SREM').span(key).span(member)
   members.removeAt(place)
   ctx.changed(SET, 'spop', key)
   if (members.count > 0) return
@@ -80,7 +80,7 @@ function popMany(ctx: Context, key: Span, count: number, reply: Reply): void {
     ctx.engine.stats.keyspaceHits++
     reply.set(size)
     replyMembers(reply, members)
-    if (ctx.engine.effects.armed) ctx.rewrite('DEL', key)
+    if (ctx.engine.effects.armed) ctx.restate(2).word('DEL').span(key)
     ctx.remove(members.ref)
     ctx.notify(GENERIC, 'del', key)
     return
@@ -141,7 +141,11 @@ function take(ctx: Context, key: Span, member: Span, reply: Reply): void {
 /** States what was taken as an effect. */
 function stateTaken(ctx: Context, key: Span): void {
   if (taken.length === 0) return
-  ctx.engine.effects.add(ctx.db.id, 'SREM', key, ...taken)
+  const effect = ctx.engine.effects
+    .state(ctx.db.id, 2 + taken.length)
+    .word('SREM')
+    .span(key)
+  for (const member of taken) effect.bytes(member)
   taken.length = 0
 }
 

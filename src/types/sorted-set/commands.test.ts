@@ -4,11 +4,11 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Output } from '../../bytes/output.ts'
 import { core } from '../../core.ts'
+import { EffectList } from '../../engine/effects.model.ts'
 import { Engine } from '../../engine/engine.ts'
 
 /** An engine and conversations with it. */
 class Stage {
-  readonly effects: string[] = []
   readonly engine = new Engine({
     modules: core,
     clock: { now: () => 1000, micros: () => 1_000_000, sleep: () => {} },
@@ -16,14 +16,7 @@ class Stage {
     seed: 3,
     poison: true,
   })
-
-  constructor() {
-    this.engine.effects.attach((effects) => {
-      for (const { words } of effects) {
-        this.effects.push(words.map((word) => Buffer.from(word).toString('latin1')).join(' '))
-      }
-    })
-  }
+  readonly effects = new EffectList(this.engine.effects)
 
   talk(): Talk {
     return new Talk(this.engine)
@@ -72,7 +65,7 @@ describe('the effect of a command', () => {
     talk.call('ZMPOP', 2, 'none', 'z', 'MAX', 'COUNT', 2)
     talk.call('BZPOPMIN', 'none', 'z', 0)
     talk.call('BZMPOP', 0, 1, 'z', 'MIN', 'COUNT', 9)
-    assert.deepEqual(stage.effects, [
+    assert.deepEqual(stage.effects.lines, [
       'ZADD z 1 a 2 b 3 c 4 d 5 e',
       'ZPOPMIN z 1',
       'ZPOPMAX z 2',
@@ -89,14 +82,14 @@ describe('the effect of a command', () => {
     talk.call('ZADD', 'z', 1, 'a', 2, 'b')
     stage.engine.settle()
     assert.equal(waiting.read(), '*3 $1 z $1 b $1 2')
-    assert.deepEqual(stage.effects, ['ZADD z 1 a 2 b', 'ZPOPMAX z'])
+    assert.deepEqual(stage.effects.lines, ['ZADD z 1 a 2 b', 'ZPOPMAX z'])
   })
 
   it('is none where nothing changed', () => {
     const stage = new Stage()
     const talk = stage.talk()
     talk.call('ZADD', 'z', 1, 'a')
-    stage.effects.length = 0
+    stage.effects.clear()
     talk.call('ZADD', 'z', 1, 'a')
     talk.call('ZADD', 'z', 'NX', 5, 'a')
     talk.call('ZADD', 'none', 'XX', 5, 'a')
@@ -104,7 +97,7 @@ describe('the effect of a command', () => {
     talk.call('ZPOPMIN', 'none')
     talk.call('ZREMRANGEBYSCORE', 'z', 5, 6)
     talk.call('ZUNIONSTORE', 'none', 1, 'none')
-    assert.deepEqual(stage.effects, [])
+    assert.deepEqual(stage.effects.lines, [])
   })
 })
 

@@ -156,9 +156,9 @@ function popFirst(ctx: Context, args: Args, reply: Reply): boolean {
     if (request.nested) reply.array(count)
     take(ctx, key, set, reply)
     if (ctx.engine.effects.armed) {
-      const name = request.max ? 'ZPOPMAX' : 'ZPOPMIN'
-      if (request.nested) ctx.rewrite(name, key, count)
-      else ctx.rewrite(name, key)
+      const effect = ctx.restate(request.nested ? 3 : 2)
+      effect.word(request.max ? 'ZPOPMAX' : 'ZPOPMIN').span(key)
+      if (request.nested) effect.number(count)
     }
     return true
   }

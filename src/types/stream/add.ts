@@ -4,7 +4,6 @@ import type { Reply } from '../../bytes/reply.ts'
 import type { Args } from '../../engine/args.ts'
 import { defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
-import type { EffectWord } from '../../engine/effects.ts'
 import { errors } from '../../engine/errors.ts'
 import { STREAM } from '../../engine/events.ts'
 import { appendEntry } from './append.ts'
@@ -143,14 +142,15 @@ function rewrite(ctx: Context, args: Args, stream: Stream): void {
   const { trim, thresholdAt, isNumberGiven } = options
   const isXadd = ctx.command.command === xadd
   if (!trim.approximate && (!isXadd || isNumberGiven)) return
-  const words: EffectWord[] = []
-  for (let i = 0; i < args.count; i++) words.push(args.at(i).copy())
-  if (trim.approximate) {
-    words[thresholdAt - 1] = '='
-    words[thresholdAt] = trim.strategy === BY_LENGTH ? stream.length : idText(firstOfAll(stream))
+  const effect = ctx.restate(args.count)
+  for (let i = 0; i < args.count; i++) {
+    if (trim.approximate && i === thresholdAt - 1) effect.word('=')
+    else if (trim.approximate && i === thresholdAt) {
+      if (trim.strategy === BY_LENGTH) effect.number(stream.length)
+      else effect.word(idText(firstOfAll(stream)))
+    } else if (isXadd && !isNumberGiven && i === options.idAt) effect.word(idText(options.id))
+    else effect.span(args.at(i))
   }
-  if (isXadd && !isNumberGiven) words[options.idAt] = idText(options.id)
-  ctx.rewrite(...words)
 }
 
 /** The id of the first entry, be it deleted or not; the largest id where there is none. */

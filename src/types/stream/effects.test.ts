@@ -4,13 +4,13 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Output } from '../../bytes/output.ts'
 import { core } from '../../core.ts'
+import { EffectList } from '../../engine/effects.model.ts'
 import { Engine } from '../../engine/engine.ts'
 
 const NOW = 5_000_000
 
 /** An engine whose time stands still, and whose streams have short nodes. */
 class Talk {
-  private effects: string[] = []
   private readonly engine = new Engine({
     modules: core,
     clock: { now: () => NOW, micros: () => 0, sleep: () => {} },
@@ -29,23 +29,20 @@ class Talk {
     close: () => {},
   })
 
+  private readonly effects = new EffectList(this.engine.effects)
+
   constructor() {
     this.call('CONFIG SET stream-node-max-entries 2')
-    this.engine.effects.attach((effects) => {
-      for (const { words } of effects) {
-        this.effects.push(words.map((word) => Buffer.from(word).toString('latin1')).join(' '))
-      }
-    })
   }
 
   /** The effects of a command. */
   call(command: string): string[] {
     const words = command.split(' ')
     const bulks = words.map((word) => `$${word.length}\r\n${word}\r\n`)
-    this.effects = []
+    this.effects.clear()
     this.session.receive(Buffer.from(`*${words.length}\r\n${bulks.join('')}`, 'latin1'))
     this.session.flush()
-    return this.effects
+    return this.effects.lines
   }
 }
 

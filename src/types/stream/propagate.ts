@@ -20,9 +20,9 @@ export function propagateClaim(ctx: Context, key: Span, group: Group, place: Pla
   const { name } = group.ownerAt(place)
   const { high, low } = group.readCount(place, count)
   const deliveries = (BigInt(high) << 32n) | BigInt(low >>> 0)
-  const delivery = ['TIME', group.timeAt(place), 'RETRYCOUNT', deliveries] as const
-  const rest = ['FORCE', 'JUSTID', 'LASTID', idText(group.lastId)] as const
-  effects.add(ctx.db.id, 'XCLAIM', key, group.name, name, 0, id, ...delivery, ...rest)
+  effects.state(ctx.db.id, 14).word('XCLAIM').span(key).bytes(group.name).bytes(name).number(0)
+  effects.word(id).word('TIME').number(group.timeAt(place)).word('RETRYCOUNT').number(deliveries)
+  effects.word('FORCE').word('JUSTID').word('LASTID').word(idText(group.lastId))
 }
 
 /** How far the group has read. */
@@ -31,15 +31,16 @@ export function propagateLastId(ctx: Context, key: Span, group: Group): void {
   if (!effects.armed) return
   const { high, low } = group.entriesRead
   const read = (BigInt(high) << 32n) | BigInt(low >>> 0)
-  const words = ['XGROUP', 'SETID', key, group.name, idText(group.lastId)] as const
-  effects.add(ctx.db.id, ...words, 'ENTRIESREAD', read)
+  effects.state(ctx.db.id, 7).word('XGROUP').word('SETID').span(key).bytes(group.name)
+  effects.word(idText(group.lastId)).word('ENTRIESREAD').number(read)
 }
 
 /** That there is a consumer. */
 export function propagateConsumer(ctx: Context, key: Span, group: Group, who: Consumer): void {
   const { effects } = ctx.engine
   if (!effects.armed) return
-  effects.add(ctx.db.id, 'XGROUP', 'CREATECONSUMER', key, group.name, who.name)
+  effects.state(ctx.db.id, 5).word('XGROUP').word('CREATECONSUMER').span(key)
+  effects.bytes(group.name).bytes(who.name)
 }
 
 /** Says that the effects stated are all there are. */

@@ -102,21 +102,21 @@ function persist(ctx: Context, args: Args, ref: number): void {
   if (!persistString(ctx.db, ref)) return
   const key = args.key(1)
   ctx.changed(GENERIC, 'persist', key)
-  if (ctx.engine.effects.armed) ctx.rewrite('PERSIST', key)
+  if (ctx.engine.effects.armed) ctx.restate(2).word('PERSIST').span(key)
 }
 
 function expire(ctx: Context, args: Args, ref: number, expireAt: ExpiryTime): void {
   const key = args.key(1)
   ctx.db.setExpireAt(ref, expireAt)
   ctx.changed(GENERIC, 'expire', key)
-  if (ctx.engine.effects.armed) ctx.rewrite('PEXPIREAT', key, expireAt)
+  if (ctx.engine.effects.armed) ctx.restate(3).word('PEXPIREAT').span(key).number(expireAt)
 }
 
 function remove(ctx: Context, args: Args, ref: number): void {
   const key = args.key(1)
   ctx.remove(ref)
   ctx.changed(GENERIC, 'del', key)
-  if (ctx.engine.effects.armed) ctx.rewrite('DEL', key)
+  if (ctx.engine.effects.armed) ctx.restate(2).word('DEL').span(key)
 }
 
 export const getCommands = [get, getdel, getex]

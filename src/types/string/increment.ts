@@ -120,7 +120,9 @@ const incrbyfloat = defineCommand({
     store(ctx, key, ref, variantOfText(end, key.length, withTtl))
     ctx.changed(STRING, 'incrbyfloat', key)
     // The sum may not be made twice: another machine could round it otherwise.
-    if (ctx.engine.effects.armed) ctx.rewrite('SET', key, result, 'KEEPTTL')
+    if (ctx.engine.effects.armed) {
+      ctx.restate(4).word('SET').span(key).span(result).word('KEEPTTL')
+    }
     reply.bulk(result)
   },
 })

@@ -108,7 +108,7 @@ const getset = defineCommand({
     else replyString(ctx, ref, reply)
     setString(ctx, key, ref, args.at(2))
     ctx.changed(STRING, 'set', key)
-    if (ctx.engine.effects.armed) ctx.rewrite('SET', key, args.at(2))
+    if (ctx.engine.effects.armed) ctx.restate(3).word('SET').span(key).span(args.at(2))
   },
 })
 
@@ -189,18 +189,17 @@ function store(ctx: Context, args: Args, ref: number, valueAt: number): void {
   ctx.db.setExpireAt(entry, expireAt)
   ctx.notify(GENERIC, 'expire', key)
   if (options.unit !== PXAT && ctx.engine.effects.armed) {
-    ctx.rewrite('SET', key, value, 'PXAT', expireAt)
+    ctx.restate(5).word('SET').span(key).span(value).word('PXAT').number(expireAt)
   }
 }
 
 /** Who gets the effect has no use for the old value. */
 function rewriteWithoutGet(ctx: Context, args: Args): void {
   if (!ctx.engine.effects.armed) return
-  const words: Uint8Array[] = []
-  for (let i = 0; i < args.count; i++) {
-    if (i < 3 || !args.is(i, 'GET')) words.push(args.at(i).copy())
-  }
-  ctx.rewrite(...words)
+  let gets = 0
+  for (let i = 3; i < args.count; i++) if (args.is(i, 'GET')) gets++
+  const effect = ctx.restate(args.count - gets).words(args, 0, 3)
+  for (let i = 3; i < args.count; i++) if (!args.is(i, 'GET')) effect.span(args.at(i))
 }
 
 export const setCommands = [set, setnx, setex, psetex, getset]

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Output } from '../../bytes/output.ts'
 import { Span } from '../../bytes/span.ts'
+import { EffectList } from '../../engine/effects.model.ts'
 import { Engine } from '../../engine/engine.ts'
 import { strings } from './index.ts'
 
@@ -139,14 +140,11 @@ describe('the effects of string commands', () => {
 
   it('do not depend on the time, on what was there before, or on rounding', () => {
     const talk = new Talk()
-    let effects: string[] = []
-    talk.engine.effects.attach((list) => {
-      for (const { words } of list) effects.push(words.map((word) => text([word])).join(' '))
-    })
+    const effects = new EffectList(talk.engine.effects)
     for (const [request, expected] of cases) {
-      effects = []
+      effects.clear()
       talk.call(...request.split(' '))
-      assert.equal(effects.join(' | '), expected, request)
+      assert.equal(effects.lines.join(' | '), expected, request)
     }
   })
 })

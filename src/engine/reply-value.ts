@@ -11,6 +11,7 @@
 // their keys may be bytes or numbers, and `__proto__` is a field like any other.
 
 import { parseInt64, parseInteger } from '../bytes/numbers.ts'
+import type { Output } from '../bytes/output.ts'
 import { readUtf8 } from '../bytes/text.ts'
 import { ReplyError } from './reply-error.ts'
 
@@ -27,8 +28,11 @@ export type ReplyValue =
   | Map<ReplyValue, ReplyValue>
   | Set<ReplyValue>
 
+/** Reads UTF-8 as text. */
+export type Decode = (bytes: Uint8Array, start: number, end: number) => string
+
 const CR = 13
-/** From this length on the platform's decoder is faster than a loop, in bytes. */
+/** From this length on a platform's decoder is faster than a loop, in bytes. */
 const LONG = 32
 
 export class ReplyReader {
@@ -36,7 +40,12 @@ export class ReplyReader {
   raw = false
   private bytes: Uint8Array = new Uint8Array(0)
   private at = 0
-  private view: Buffer = Buffer.alloc(0)
+  private readonly decode: Decode
+
+  /** @param decode a platform's way of reading long texts, where it has one */
+  constructor(decode: Decode = readUtf8) {
+    this.decode = decode
+  }
 
   /** Where the reply that was read ends. */
   get end(): number {
@@ -48,6 +57,15 @@ export class ReplyReader {
     this.bytes = bytes
     this.at = start
     return this.value()
+  }
+
+  /** Takes the one reply that an output holds, which is empty afterwards. */
+  take(output: Output): ReplyValue {
+    const { length, parts } = output
+    if (parts.length > 0) return this.read(output.collect(), 0)
+    const value = this.read(output.bytes, output.at - length)
+    output.drop()
+    return value
   }
 
   private value(): ReplyValue {
@@ -102,14 +120,14 @@ export class ReplyReader {
     const end = start + size
     this.at = end + 2
     if (this.raw) return this.bytes.slice(start, end)
-    return size < LONG ? readUtf8(this.bytes, start, end) : this.decode(start, end)
+    return size < LONG ? readUtf8(this.bytes, start, end) : this.decode(this.bytes, start, end)
   }
 
   /** Text behind three letters for its format and a colon. */
   private verbatim(size: number): string {
     const start = this.at + 4
     this.at += size + 2
-    return this.decode(start, this.at - 2)
+    return this.decode(this.bytes, start, this.at - 2)
   }
 
   private integer(start: number, end: number): number | bigint {
@@ -135,14 +153,6 @@ export class ReplyReader {
       values.set(key, this.value())
     }
     return values
-  }
-
-  private decode(start: number, end: number): string {
-    const { bytes } = this
-    if (this.view.buffer !== bytes.buffer || this.view.byteOffset !== bytes.byteOffset) {
-      this.view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
-    }
-    return this.view.toString('utf8', start, end)
   }
 
   private lineEnd(start: number): number {
