@@ -12,6 +12,7 @@ import { startLoad, startLoadApart } from './load.ts'
 import { type LoadJob, ServerRefusal } from './load-job.ts'
 import { parseServerCommand } from './server-command.ts'
 import { ServerProcess } from './server-process.ts'
+import type { EmbeddedRates } from './suite/embedded-process.ts'
 import { Prober } from './suite/prober.ts'
 
 const thisFile = fileURLToPath(import.meta.url)
@@ -305,11 +306,12 @@ function suiteTests(tiny: string): void {
     const child = spawn(process.execPath, [entry, url, '2', '0.02'], {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     })
-    const rates = await new Promise<{ get: number[]; set: number[] }>((resolve, reject) => {
-      child.once('message', (message) => resolve(message as { get: number[]; set: number[] }))
+    const rates = await new Promise<EmbeddedRates>((resolve, reject) => {
+      child.once('message', (message) => resolve(message as EmbeddedRates))
       child.once('exit', (code) => reject(new Error(`ended with ${code}`)))
     })
     assert.equal(rates.get.length, 2)
+    assert.equal(rates.expiring.length, 2)
     assert.ok(rates.set.every((rate) => rate > 1000))
   })
 }

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { track } from '../children.ts'
 import { median } from '../statistics.ts'
 import type { EmbeddedRates } from './embedded-process.ts'
-import { type SuiteContext, scenarioRow, skippedRow } from './scenario.ts'
+import { type Metric, type SuiteContext, scenarioRow, skippedRow } from './scenario.ts'
 
 const SECONDS_PER_ROUND = 0.5
 const ROUNDS = 5
@@ -14,22 +14,36 @@ const entry = fileURLToPath(new URL('./embedded-process.js', import.meta.url))
 /** The package's entry, seen from the build. */
 const index = new URL('../../../index.js', import.meta.url)
 
-/** Scenarios `embedded/get` and `embedded/set`. */
+/** The scenarios and what each says. */
+const scenarios = [
+  ['get', 'rate'],
+  ['set', 'rate'],
+  ['expiring', 'cost'],
+] as const satisfies [name: keyof EmbeddedRates, metric: Metric][]
+
+/** Scenarios `embedded/get`, `embedded/set` and `embedded/expiring`. */
 export async function embedded(context: SuiteContext): Promise<void> {
-  const wanted = (['get', 'set'] as const).filter((name) => context.wants(`embedded/${name}`))
+  const wanted = scenarios.filter(([name]) => context.wants(`embedded/${name}`))
   if (wanted.length === 0) return
   if (!existsSync(index)) {
     const reason = 'the package is not built'
-    context.rows.push(...wanted.map((name) => skippedRow(`embedded/${name}`, 'rate', reason)))
+    const skipped = wanted.map(([name, metric]) => skippedRow(`embedded/${name}`, metric, reason))
+    context.rows.push(...skipped)
     return
   }
   context.progress.step('embedded')
   const { scale, rounds = ROUNDS } = context
   const rates = await measure(rounds, SECONDS_PER_ROUND * Math.min(1, scale))
-  for (const name of wanted) {
-    const figures = { rubellite: median(rates[name]) }
-    context.rows.push(scenarioRow(`embedded/${name}`, 'rate', { figures, details: rates[name] }))
+  for (const [name, metric] of wanted) {
+    const values = metric === 'cost' ? costs(rates) : rates[name]
+    const figures = { rubellite: median(values) }
+    context.rows.push(scenarioRow(`embedded/${name}`, metric, { figures, details: values }))
   }
+}
+
+/** What a new key with EX takes of the time that one without takes, in each round. */
+function costs({ endless, expiring }: EmbeddedRates): number[] {
+  return endless.map((rate, round) => rate / expiring[round]!)
 }
 
 function measure(rounds: number, seconds: number): Promise<EmbeddedRates> {

@@ -23,7 +23,15 @@ export interface SuiteContext {
   descriptions: Map<string, ServerDescription>
 }
 
-export type Metric = 'throughput' | 'cpu' | 'bytes' | 'longest' | 'rehearsal' | 'time' | 'rate'
+export type Metric =
+  | 'throughput'
+  | 'cpu'
+  | 'bytes'
+  | 'longest'
+  | 'rehearsal'
+  | 'time'
+  | 'rate'
+  | 'cost'
 
 /** Units of the metrics' figures. */
 export const units: Readonly<Record<Metric, string>> = {
@@ -34,6 +42,7 @@ export const units: Readonly<Record<Metric, string>> = {
   rehearsal: 'ms',
   time: 'ms',
   rate: 'calls/s',
+  cost: 'times',
 }
 
 export interface ScenarioRow {
