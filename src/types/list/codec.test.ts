@@ -11,7 +11,7 @@ import { Limits } from '../../engine/limits.ts'
 import { Random } from '../../engine/random.ts'
 import { RdbError, RdbReader } from '../../formats/rdb/reader.ts'
 import { RdbWriter } from '../../formats/rdb/writer.ts'
-import { listType } from './list.ts'
+import { listType } from './type.ts'
 
 const limits = new Limits()
 const ledger = new Ledger()

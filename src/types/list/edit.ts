@@ -8,9 +8,9 @@ import { errors } from '../../engine/errors.ts'
 import { LIST } from '../../engine/events.ts'
 import { signedAt } from './arguments.ts'
 import { Cursor } from './cursor.ts'
-import { listType } from './list.ts'
 import { StoredList } from './stored-list.ts'
 import { lost } from './take.ts'
+import { listType } from './type.ts'
 
 /** More elements than any list has. */
 const MOST = Number.MAX_SAFE_INTEGER

@@ -3,12 +3,12 @@
 import { defineModule } from '../../engine/module.ts'
 import { packedThreshold } from './debug.ts'
 import { editCommands } from './edit.ts'
-import { listType } from './list.ts'
 import { moveCommands } from './move.ts'
 import { popCommands } from './pop.ts'
 import { lpos } from './position.ts'
 import { pushCommands } from './push.ts'
 import { readCommands } from './read.ts'
+import { listType } from './type.ts'
 import { waitCommands } from './wait.ts'
 
 export const lists = defineModule({

@@ -6,7 +6,7 @@ import { Span } from '../../bytes/span.ts'
 import { EffectList } from '../../engine/effects.model.ts'
 import { Engine } from '../../engine/engine.ts'
 import { lists } from './index.ts'
-import { listType } from './list.ts'
+import { listType } from './type.ts'
 
 /** An engine of lists alone, and a conversation with it. */
 class Talk {

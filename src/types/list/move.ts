@@ -6,9 +6,9 @@ import { defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
 import { LIST } from '../../engine/events.ts'
 import { isHead } from './arguments.ts'
-import { listType } from './list.ts'
 import { StoredList } from './stored-list.ts'
 import { lost } from './take.ts'
+import { listType } from './type.ts'
 
 /** Longer elements get a buffer of their own on their way. */
 const KEPT_MAX = 1 << 16

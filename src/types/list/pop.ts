@@ -6,9 +6,9 @@ import { defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
 import { errors } from '../../engine/errors.ts'
 import { countAt, isHead } from './arguments.ts'
-import { listType } from './list.ts'
 import { StoredList } from './stored-list.ts'
 import { takeMany, takeOne } from './take.ts'
+import { listType } from './type.ts'
 
 const stored = new StoredList()
 

@@ -6,7 +6,7 @@ import { defineCommand } from '../../engine/command.ts'
 import { errors } from '../../engine/errors.ts'
 import { countAt, signedAt } from './arguments.ts'
 import { Cursor } from './cursor.ts'
-import { listType } from './list.ts'
+import { listType } from './type.ts'
 
 const cursor = new Cursor()
 

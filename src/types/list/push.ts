@@ -5,8 +5,8 @@ import type { Args } from '../../engine/args.ts'
 import { defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
 import { LIST } from '../../engine/events.ts'
-import { listType } from './list.ts'
 import { StoredList } from './stored-list.ts'
+import { listType } from './type.ts'
 
 const list = new StoredList()
 

@@ -4,7 +4,7 @@ import type { Reply } from '../../bytes/reply.ts'
 import type { Args } from '../../engine/args.ts'
 import { defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
-import { listType } from './list.ts'
+import { listType } from './type.ts'
 
 const llen = defineCommand({
   name: 'LLEN',

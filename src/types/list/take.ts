@@ -2,8 +2,8 @@
 
 import type { Context } from '../../engine/context.ts'
 import { GENERIC, LIST } from '../../engine/events.ts'
-import { listType } from './list.ts'
 import type { StoredList } from './stored-list.ts'
+import { listType } from './type.ts'
 
 /**
  * Takes one element, and answers with it.

@@ -6,12 +6,12 @@ import type { Args } from '../../engine/args.ts'
 import { defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
 import { isHead } from './arguments.ts'
-import { listType } from './list.ts'
 import { moveElement } from './move.ts'
 import { LIST_ID } from './packed.ts'
 import { many, popFirst, readManyOptions } from './pop.ts'
 import { StoredList } from './stored-list.ts'
 import { takeOne } from './take.ts'
+import { listType } from './type.ts'
 
 const stored = new StoredList()
 
