@@ -18,7 +18,7 @@ import { errors } from './errors.ts'
 import type { Session } from './session.ts'
 import { afterReply, REPLY_MUTE } from './session.ts'
 import type { BoundCommand } from './table.ts'
-import type { KeyQueue } from './waiting.ts'
+import type { KeyQueue, Waiter } from './waiting.ts'
 
 /** What a command waits for. */
 export type Wait = {
@@ -35,7 +35,7 @@ export type Wait = {
 }
 
 /** A session that waits. */
-export class Blocked {
+export class Blocked implements Waiter {
   readonly session: Session
   readonly command: BoundCommand
   readonly type: number
@@ -167,9 +167,11 @@ export class Blocking {
   private serveKey(queue: KeyQueue): void {
     const { engine } = this
     // Those that wait again stand at the end: each is asked once.
-    let left = queue.sessions.size
-    for (const blocked of queue.sessions) {
+    let left = queue.waiters.size
+    for (const waiter of queue.waiters) {
       if (left-- === 0) return
+      // Only `wait` enters anybody, and it enters those.
+      const blocked = waiter as Blocked
       const db = engine.databases[queue.home.database]!
       const ref = db.find(queue.key)
       const isThere = ref !== 0 && !db.isExpired(ref, engine.now)

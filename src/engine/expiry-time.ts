@@ -6,6 +6,7 @@ import type { Span } from '../bytes/span.ts'
 import type { Args } from './args.ts'
 import type { Context } from './context.ts'
 import { errors } from './errors.ts'
+import type { ExpiryTime } from './trailer.ts'
 
 /** Set for a unit of seconds. */
 const SECONDS = 1
@@ -21,12 +22,6 @@ export const PXAT = IS_UNIT
 /** The latest time there is, in milliseconds: a 64-bit integer's maximum. */
 const LATEST = 2n ** 63n - 1n
 const EARLIEST = -(2n ** 63n)
-
-/**
- * Milliseconds since 1970. All of 64 bits are legal and must come back to the last digit: beyond
- * 2^53, where a number would be rounded, it is a bigint. The two compare with each other.
- */
-export type ExpiryTime = number | bigint
 
 /** Which unit a word names, 0 for none. */
 export function unitOf(word: Span): number {

@@ -45,9 +45,15 @@ import {
   variantOf,
   writeMeta,
 } from './entry.ts'
-import type { ExpiryTime } from './expiry-time.ts'
 import { Objects, type ValueObject } from './objects.ts'
-import { readExactExpiry, readExpiry, readPlace, writeExpiry, writePlace } from './trailer.ts'
+import {
+  type ExpiryTime,
+  readExactExpiry,
+  readExpiry,
+  readPlace,
+  writeExpiry,
+  writePlace,
+} from './trailer.ts'
 import { WaitingKeys } from './waiting.ts'
 import { Watchers } from './watchers.ts'
 

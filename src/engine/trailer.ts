@@ -3,7 +3,12 @@
 
 import { type Arena, UNIT_MASK, UNIT_SHIFT } from '../bytes/arena.ts'
 import { valueOffset, valueRoom } from '../bytes/record.ts'
-import type { ExpiryTime } from './expiry-time.ts'
+
+/**
+ * Milliseconds since 1970. All of 64 bits are legal and must come back to the last digit: beyond
+ * 2^53, where a number would be rounded, it is a bigint. The two compare with each other.
+ */
+export type ExpiryTime = number | bigint
 
 /** Index of the first trailer word in its segment. */
 export function trailerOf(arena: Arena, ref: number): number {

@@ -5,15 +5,22 @@
 // notice; blocking.ts serves it when the running command or transaction has ended.
 
 import { Span } from '../bytes/span.ts'
-import type { Blocked } from './blocking.ts'
 import type { Database } from './keyspace.ts'
 
-/** The sessions that wait for one key, in the order in which they came. */
+/** Who waits, as far as the keyspace knows: a session that is blocked. */
+export type Waiter = {
+  /** Whether it wants to know when a key is gone. */
+  readonly whenGone: boolean
+  /** Where it stands, for who takes it out again. */
+  readonly queues: KeyQueue[]
+}
+
+/** Those that wait for one key, in the order in which they came. */
 export class KeyQueue {
   readonly home: WaitingKeys
   readonly name: string
   readonly key: Span
-  readonly sessions = new Set<Blocked>()
+  readonly waiters = new Set<Waiter>()
   /** How many of them want to know when the key is gone. */
   forGone = 0
   /** Whether it is noted as ready. */
@@ -57,7 +64,7 @@ export class WaitingKeys {
   }
 
   /** Puts a session at the end of a key's queue, unless it is there already. */
-  add(key: Span, blocked: Blocked): void {
+  add(key: Span, waiter: Waiter): void {
     const name = key.text()
     let queue = this.queues.get(name)
     if (queue === undefined) {
@@ -65,23 +72,23 @@ export class WaitingKeys {
       this.queues.set(name, queue)
       this.armed = true
     }
-    if (queue.sessions.has(blocked)) return
-    queue.sessions.add(blocked)
-    blocked.queues.push(queue)
-    if (!blocked.whenGone) return
+    if (queue.waiters.has(waiter)) return
+    queue.waiters.add(waiter)
+    waiter.queues.push(queue)
+    if (!waiter.whenGone) return
     queue.forGone++
     this.forGone++
     this.armedForGone = true
   }
 
-  remove(queue: KeyQueue, blocked: Blocked): void {
-    if (!queue.sessions.delete(blocked)) return
-    if (blocked.whenGone) {
+  remove(queue: KeyQueue, waiter: Waiter): void {
+    if (!queue.waiters.delete(waiter)) return
+    if (waiter.whenGone) {
       queue.forGone--
       this.forGone--
       this.armedForGone = this.forGone > 0
     }
-    if (queue.sessions.size > 0) return
+    if (queue.waiters.size > 0) return
     this.queues.delete(queue.name)
     this.armed = this.queues.size > 0
   }

@@ -7,7 +7,8 @@ import { type Command, defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
 import { errors } from '../../engine/errors.ts'
 import { GENERIC } from '../../engine/events.ts'
-import { anyExpiry, EX, EXAT, type ExpiryTime, PX, PXAT } from '../../engine/expiry-time.ts'
+import { anyExpiry, EX, EXAT, PX, PXAT } from '../../engine/expiry-time.ts'
+import type { ExpiryTime } from '../../engine/trailer.ts'
 
 const NX = 1
 const XX = 2

@@ -4,7 +4,8 @@ import type { Reply } from '../../bytes/reply.ts'
 import type { Args } from '../../engine/args.ts'
 import { defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
-import { type ExpiryTime, plainWhereExact } from '../../engine/expiry-time.ts'
+import { plainWhereExact } from '../../engine/expiry-time.ts'
+import type { ExpiryTime } from '../../engine/trailer.ts'
 
 // As expiry times: a key that is not there; Database says -1 for one that lives for ever.
 const MISSING = -2

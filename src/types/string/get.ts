@@ -6,7 +6,8 @@ import { defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
 import { errors } from '../../engine/errors.ts'
 import { GENERIC } from '../../engine/events.ts'
-import { absoluteExpiry, EXAT, type ExpiryTime, PXAT, unitOf } from '../../engine/expiry-time.ts'
+import { absoluteExpiry, EXAT, PXAT, unitOf } from '../../engine/expiry-time.ts'
+import type { ExpiryTime } from '../../engine/trailer.ts'
 import { persistString, replyString, stringType } from './string.ts'
 
 const NOTHING = 0

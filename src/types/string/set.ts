@@ -6,8 +6,9 @@ import { defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
 import { errors } from '../../engine/errors.ts'
 import { GENERIC, STRING } from '../../engine/events.ts'
-import { absoluteExpiry, EX, type ExpiryTime, PX, PXAT, unitOf } from '../../engine/expiry-time.ts'
+import { absoluteExpiry, EX, PX, PXAT, unitOf } from '../../engine/expiry-time.ts'
 import { setKeys } from '../../engine/key-finders.ts'
+import type { ExpiryTime } from '../../engine/trailer.ts'
 import { replyString, setString, setStringKeepTtl, stringType } from './string.ts'
 
 const NX = 1
