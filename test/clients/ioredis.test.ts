@@ -61,17 +61,20 @@ function everydayWork(open: Open, start: () => Promise<Place>): void {
   const another = () => open(place.ioredis)
   severalAtOnce(() => client, another)
   listening(() => client, another)
+  lookingAround(() => client)
+}
 
+function lookingAround(client: () => Client): void {
   test('gets errors as errors', async () => {
-    await client.set('text', 'no number')
-    await assert.rejects(client.incr('text'), /ERR value is not an integer or out of range/)
-    await assert.rejects(client.call('SET', 'only'), /wrong number of arguments for 'set'/)
+    await client().set('text', 'no number')
+    await assert.rejects(client().incr('text'), /ERR value is not an integer or out of range/)
+    await assert.rejects(client().call('SET', 'only'), /wrong number of arguments for 'set'/)
   })
 
   test('reads maps and its own name', async () => {
-    await client.client('SETNAME', 'everyday')
-    assert.equal(await client.client('GETNAME'), 'everyday')
-    const config = await client.config('GET', 'maxclients')
+    await client().client('SETNAME', 'everyday')
+    assert.equal(await client().client('GETNAME'), 'everyday')
+    const config = await client().config('GET', 'maxclients')
     assert.deepEqual([config].flat(), ['maxclients', '10000'])
   })
 }

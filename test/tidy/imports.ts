@@ -1,40 +1,15 @@
-// imports.ts: who may import whom, as ARCHITECTURE.md says, and which files nobody uses.
-//
-// The table has the columns `folder` and `may import`. Its cells hold names of folders below src,
-// of files directly in src, `node:*` for Node's own modules, names of packages, `nothing` or
-// `everything`, separated by commas. A folder may import itself, but in `types` and `features` one
-// folder may not import its neighbour unless a row says so.
+// imports.ts: which file imports which, and which files nobody uses.
 import { dirname, join } from 'node:path'
 import {
   isCallExpression,
   isExportDeclaration,
   isImportDeclaration,
+  isNamedImports,
   isStringLiteral,
   type Node,
   SyntaxKind,
 } from 'typescript/unstable/ast'
 import { type CodeFile, files, lineOf, typescriptIn, walk } from './code.ts'
-
-/** Folders whose own subfolders are kept apart. */
-const divided = ['types', 'features', 'stack']
-
-export function forbiddenImports(): string[] {
-  const table = readTable()
-  if (table.size === 0) return ['ARCHITECTURE.md has no table with the columns folder | may import']
-  const found: string[] = []
-  for (const file of typescriptIn('src')) {
-    if (file.path.endsWith('.test.ts')) continue
-    const unit = unitOf(file.path)
-    const row = rowOf(table, unit)
-    if (row === undefined) found.push(`${file.path} is in no row of the table`)
-    for (const { target, line } of importsOf(file)) {
-      const wanted = target.startsWith('src/') ? unitOf(target) : target
-      if (row === undefined || wanted === unit || allows(row, wanted)) continue
-      found.push(`${file.path}:${line} imports ${target}, which the table does not allow`)
-    }
-  }
-  return found
-}
 
 /** Files that no entry point leads to; code that only its own test uses is dead too. */
 export function deadFiles(): string[] {
@@ -72,21 +47,34 @@ function isEntry({ path, text }: CodeFile): boolean {
 
 const mentions = files.filter(({ path }) => /^(scripts|bin)\//.test(path)).map(({ text }) => text)
 
-interface Import {
+export interface Import {
   /** A path from the repository's folder, or the name of a package. */
   target: string
   line: number
+  /** Whether nothing of it is left when it runs. */
+  isType: boolean
 }
 
-function importsOf(file: CodeFile): Import[] {
+/** What a file imports, the files included that it starts by themselves. */
+export function importsOf(file: CodeFile): Import[] {
   const found: Import[] = []
   if (file.tree === undefined) return found
   walk(file.tree, (node) => {
     const specifier = specifierOf(node)
     if (specifier === undefined) return
-    found.push({ target: resolve(file.path, specifier), line: lineOf(file, node) })
+    const target = resolve(file.path, specifier)
+    found.push({ target, line: lineOf(file, node), isType: isTypeImport(node) })
   })
   return found
+}
+
+function isTypeImport(node: Node): boolean {
+  if (isExportDeclaration(node)) return node.isTypeOnly
+  if (!isImportDeclaration(node) || node.importClause === undefined) return false
+  const { phaseModifier, namedBindings } = node.importClause
+  if (phaseModifier === SyntaxKind.TypeKeyword) return true
+  if (namedBindings === undefined || !isNamedImports(namedBindings)) return false
+  return namedBindings.elements.every(({ isTypeOnly }) => isTypeOnly)
 }
 
 function specifierOf(node: Node): string | undefined {
@@ -109,44 +97,4 @@ function resolve(from: string, specifier: string): string {
     return `src/${specifier.slice('#src/'.length).replace(/\.js$/, '.ts')}`
   }
   return specifier
-}
-
-/** `src/types/string/get.ts` is of the unit `types/string`, `src/bytes/span.ts` of `bytes`. */
-function unitOf(path: string): string {
-  const [, first = '', second = ''] = path.split('/')
-  return divided.includes(first) && !second.endsWith('.ts') ? `${first}/${second}` : first
-}
-
-type Table = Map<string, string[]>
-
-function readTable(): Table {
-  const table: Table = new Map()
-  const text = files.find(({ path }) => path === 'ARCHITECTURE.md')?.text ?? ''
-  const [, rows = ''] = text.split(/^\| *folder *\| *may import *\|.*\n\|[-| ]+\n/m)
-  for (const line of rows.split('\n')) {
-    if (!line.startsWith('|')) break
-    const [, folders = '', allowed = ''] = line.split('|')
-    for (const folder of words(folders)) {
-      table.set(folder, [...(table.get(folder) ?? []), ...words(allowed)])
-    }
-  }
-  return table
-}
-
-function words(cell: string): string[] {
-  const names = cell.split(',').map((word) => word.replaceAll('`', '').trim())
-  return names.filter((word) => word !== '').map((word) => word.replace(/^src\/|\/$/g, ''))
-}
-
-/** What a unit may import: its own row and that of the folder around it. */
-function rowOf(table: Table, unit: string): string[] | undefined {
-  const around = unit.includes('/') ? table.get(unit.split('/')[0] ?? '') : undefined
-  const own = table.get(unit)
-  return own === undefined && around === undefined ? undefined : [...(own ?? []), ...(around ?? [])]
-}
-
-function allows(row: string[], wanted: string): boolean {
-  if (row.includes('everything') || row.includes(wanted)) return true
-  if (wanted.startsWith('node:')) return row.includes('node:*')
-  return row.includes(wanted.split('/')[0] ?? '')
 }

@@ -118,7 +118,9 @@ async function runTests(): Promise<void> {
   const tiny = `'${process.execPath}' '${thisFile}' {port}`
   after(() => server.close())
   plainTests(String(port))
+  refusedTests(String(port))
   loadTests(port)
+  proberTests(tiny)
   comparisonTests(tiny)
   suiteTests(tiny)
 }
@@ -154,6 +156,10 @@ function plainTests(port: string): void {
     assert.match(stdout, /100\.000% <= [\d.]+ milliseconds \(cumulative count 200\)\n/)
     assert.match(stdout, /avg +min +p50 +p95 +p99 +max\n( +\d+\.\d{3}){6}\n/)
   })
+}
+
+function refusedTests(port: string): void {
+  const common = ['-p', port, '-c', '5', '-n', '200']
 
   test('tests that the server cannot do are skipped with a line', async () => {
     const { code, stdout } = await run([...common, '-q', '-t', 'lpush,get'])
@@ -225,7 +231,7 @@ function loadTests(port: number): void {
   })
 }
 
-function comparisonTests(tiny: string): void {
+function proberTests(tiny: string): void {
   test('a prober sees how long the server served nobody', async () => {
     const server = await ServerProcess.start(parseServerCommand(tiny))
     const prober = new Prober(server.target)
@@ -240,7 +246,9 @@ function comparisonTests(tiny: string): void {
       await server.stop()
     }
   })
+}
 
+function comparisonTests(tiny: string): void {
   const small = ['-n', '300', '-c', '3', '-r', '50', '--rounds', '3', '--driver', 'own']
 
   test('--against compares two servers that it starts and stops', async () => {
