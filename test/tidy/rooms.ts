@@ -74,7 +74,7 @@ function roomsBehind(room: string, next: Map<string, Set<string>>): Set<string> 
 }
 
 function code(): CodeFile[] {
-  return typescriptIn('src').filter(({ path }) => !path.endsWith('.test.ts'))
+  return typescriptIn('src').filter(({ path }) => !/\.(test|model)\.ts$/.test(path))
 }
 
 /** `src/types/string/get.ts` is of the room `types/string`, `src/bytes/span.ts` of `bytes`. */
