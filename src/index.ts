@@ -6,6 +6,11 @@
 
 export { ReplyError } from './engine/reply-error.ts'
 export type { ReplyValue } from './engine/reply-value.ts'
+export {
+  defineObjectType,
+  type ObjectType,
+  type ObjectTypeDeclaration,
+} from './engine/object-type.ts'
 export type { Argument } from './node/call-words.ts'
 export type { Duration } from './node/duration.ts'
 export type {

@@ -37,7 +37,7 @@ const takeKey = defineCommand({
     }
     const keys = args.keys(1, last)
     const timedOut = (to: typeof reply) => to.nilArray()
-    ctx.block({ keys, type: stringType.id, timeoutMs, timedOut })
+    ctx.block({ keys, type: stringType, timeoutMs, timedOut })
   },
 })
 
@@ -53,7 +53,7 @@ const passKey = defineCommand({
     const ref = ctx.find(from)
     if (ref === 0) {
       const timedOut = (answer: typeof reply) => answer.nil()
-      ctx.block({ keys: [from], type: stringType.id, timeoutMs, timedOut })
+      ctx.block({ keys: [from], type: stringType, timeoutMs, timedOut })
       return
     }
     ctx.db.rename(ref, to)
@@ -76,7 +76,7 @@ const outlive = defineCommand({
     else {
       const timedOut = (answer: typeof reply) => answer.nil()
       const keys = [args.key(1)]
-      ctx.block({ keys, type: stringType.id, timeoutMs: 1000, timedOut, whenGone: true })
+      ctx.block({ keys, type: stringType, timeoutMs: 1000, timedOut, whenGone: true })
     }
   },
 })

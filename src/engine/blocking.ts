@@ -12,6 +12,7 @@ import type { Reply } from '../bytes/reply.ts'
 import type { Words } from '../bytes/request.ts'
 import type { Span } from '../bytes/span.ts'
 import type { Args } from './args.ts'
+import type { DataType } from './datatype.ts'
 import type { Deadline } from './deadlines.ts'
 import type { Engine } from './engine.ts'
 import { errors } from './errors.ts'
@@ -24,8 +25,8 @@ import type { KeyQueue, Waiter } from './waiting.ts'
 export type Wait = {
   /** Any of these; they are copied. `args.keys` makes the list. */
   readonly keys: readonly Span[]
-  /** Id of the type its value must have. */
-  readonly type: number
+  /** The type that a value must have. */
+  readonly type: DataType<unknown>
   /** Milliseconds; 0 waits for ever. */
   readonly timeoutMs: number
   /** Answers when the time is over. */
@@ -38,7 +39,7 @@ export type Wait = {
 export class Blocked implements Waiter {
   readonly session: Session
   readonly command: BoundCommand
-  readonly type: number
+  readonly type: DataType<unknown>
   readonly whenGone: boolean
   readonly timedOut: (reply: Reply) => void
   readonly queues: KeyQueue[] = []
@@ -176,7 +177,8 @@ export class Blocking {
       const ref = db.find(queue.key)
       const isThere = ref !== 0 && !db.isExpired(ref, engine.now)
       if (!isThere && queue.forGone === 0) return
-      if (blocked.whenGone || (isThere && db.type(ref) === blocked.type)) this.runAgain(blocked)
+      const isWanted = isThere && engine.types.of(db, ref) === blocked.type
+      if (blocked.whenGone || isWanted) this.runAgain(blocked)
     }
   }
 

@@ -11,7 +11,7 @@ import type { Wait } from './blocking.ts'
 import type { DataType } from './datatype.ts'
 import type { Effects } from './effects.ts'
 import type { Engine } from './engine.ts'
-import { readMeta, typeOf } from './entry.ts'
+import { MODULE_ID, readMeta, typeOf } from './entry.ts'
 import { errors } from './errors.ts'
 import { KEY_MISS, NEW_KEY, OVERWRITTEN, TYPE_CHANGED } from './events.ts'
 import type { Database } from './keyspace.ts'
@@ -92,18 +92,18 @@ export class Context {
 
   /** The type of an entry's value. */
   dataType(ref: number, db: Database = this.db): DataType<unknown> {
-    return this.engine.types[db.type(ref)]!
+    return this.engine.types.of(db, ref)
   }
 
   /** An entry's value as that type; throws errors.wrongType. */
   viewOf<V>(ref: number, type: DataType<V>): V {
-    if (typeOf(readMeta(this.db.arena, ref)) !== type.id) throw errors.wrongType
+    if (!this.isOf(ref, type)) throw errors.wrongType
     return type.view(this.db, ref)
   }
 
   /** Stops with errors.wrongType unless the entry, if there is one, has this type. */
   expectType(ref: number, type: DataType<unknown>): void {
-    if (ref !== 0 && typeOf(readMeta(this.db.arena, ref)) !== type.id) throw errors.wrongType
+    if (ref !== 0 && !this.isOf(ref, type)) throw errors.wrongType
   }
 
   /**
@@ -186,6 +186,12 @@ export class Context {
    */
   restate(count: number): Effects {
     return this.engine.effects.restate(this.db.id, count)
+  }
+
+  private isOf(ref: number, type: DataType<unknown>): boolean {
+    const { id } = type
+    if (typeOf(readMeta(this.db.arena, ref)) !== id) return false
+    return id !== MODULE_ID || this.dataType(ref) === type
   }
 
   private missed(key: Span): void {

@@ -12,7 +12,7 @@ import type { Database } from './keyspace.ts'
 export type DataType<V> = {
   /** TYPE's answer. */
   readonly name: string
-  /** The number in an entry's meta, 0 to 7. */
+  /** The number in an entry's meta, 0 to 7; MODULE_ID where values say of which type they are. */
   readonly id: number
   /** The value of an entry; a flyweight that is true until the next `view` of this type. */
   view(db: Database, ref: number): V
@@ -32,11 +32,12 @@ export type DataType<V> = {
   /** RDB type numbers that `load` reads. */
   readonly rdbTypes: readonly number[]
   /**
-   * Reads a value of that RDB type as the value of a new key.
+   * Reads a value as the value of a new key.
+   * @param layout the RDB type number; for a module's value the version of its encoding
    * @returns the entry; 0 when the payload is not a consistent value, EMPTY_VALUE when it is a
    * collection without elements, which has been read to its end
    */
-  load(rdbType: number, from: DumpReader, target: LoadTarget): number
+  load(layout: number, from: DumpReader, target: LoadTarget): number
   /** Copies a value to another key, perhaps of another database; returns the new entry. */
   copy(db: Database, ref: number, target: LoadTarget): number
   /** The value's contribution to DEBUG DIGEST. */

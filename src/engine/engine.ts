@@ -13,7 +13,6 @@ import { WRITE } from './command-flags.ts'
 import { Configuration } from './configuration.ts'
 import { Context } from './context.ts'
 import type { DatabaseParts } from './database-parts.ts'
-import type { DataType } from './datatype.ts'
 import { Deadlines } from './deadlines.ts'
 import { Dispatcher } from './dispatcher.ts'
 import { Effects } from './effects.ts'
@@ -36,6 +35,7 @@ import { Session } from './session.ts'
 import { Stats } from './stats.ts'
 import { Stopwatch } from './stopwatch.ts'
 import { BoundCommand, CommandTable } from './table.ts'
+import { TypeTable } from './type-table.ts'
 
 export class Engine {
   readonly clock: Clock
@@ -61,7 +61,7 @@ export class Engine {
   readonly modules: readonly Module[]
   readonly host: Host
   readonly config: Configuration
-  readonly types: (DataType<unknown> | undefined)[] = new Array(8).fill(undefined)
+  readonly types = new TypeTable()
   readonly databases: Database[] = []
   readonly sessions = new Map<number, Session>()
   /** Where replies of the session that is being served come together. */
@@ -128,7 +128,7 @@ export class Engine {
     this.config = new Configuration(options.modules.flatMap((module) => module.directives ?? []))
     for (const module of options.modules) {
       for (const gate of module.gates ?? []) this.gates.install(gate)
-      for (const type of module.types ?? []) this.types[type.id] = type
+      for (const type of module.types ?? []) this.types.add(type)
     }
     for (const module of options.modules) {
       for (const command of module.commands ?? []) {

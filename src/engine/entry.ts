@@ -2,6 +2,7 @@
 //
 //   word 0   access clock 24 bits << 8 | meta        LRU: seconds; LFU: minutes << 8 | counter
 //   meta     type 3 bits | form 2 bits | variant 2 bits | has a TTL 1 bit
+//   type     a native type's number, or MODULE_ID: the value is an object that names its type
 //   value    form INLINE: the bytes; LARGE: slot of a large block; OBJECT: slot of an object
 //   trailer  (only with a TTL) expiry ms low word | high word | place in the list of expiring keys
 //
@@ -21,6 +22,8 @@ export const TYPE_MASK = 0x07
 export const FORM_SHIFT = 3
 export const VARIANT_SHIFT = 5
 export const HAS_TTL = 0x80
+/** The type number of all types whose values name their type; redis-server has the same. */
+export const MODULE_ID = 5
 /** Never stored: said with a meta to `Database.put`, the expiry time of an old value stays. */
 export const KEEP_TTL = 0x100
 

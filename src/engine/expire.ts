@@ -80,7 +80,7 @@ export class Expiry {
     const { agenda } = db
     while (agenda.next < engine.now) {
       const ref = agenda.first
-      engine.types[db.type(ref)]!.wake!(engine, db, ref, WAKE_STEP)
+      engine.types.of(db, ref).wake!(engine, db, ref, WAKE_STEP)
       if (engine.clock.micros() > deadline) return true
     }
     return false

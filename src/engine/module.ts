@@ -1,6 +1,8 @@
 // module.ts: the one door through which everything that is not the engine comes in: strings just
 // like JSON, transactions just like a third party's module.
 
+import type { ModuleReader } from '../formats/rdb/module-reader.ts'
+import type { ModuleWriter } from '../formats/rdb/module-writer.ts'
 import type { Command } from './command.ts'
 import type { DataType } from './datatype.ts'
 import type { DebugSubcommand } from './debug-subcommand.ts'
@@ -38,9 +40,25 @@ export type Hooks = {
   onCrowded?(engine: Engine): void
 }
 
+/**
+ * What a module keeps in RDB files beside the values of its types, before all keys or after them.
+ * A file that holds such data is refused by engines without the module.
+ */
+export type ModuleAux = {
+  /** Nine of A-Z, a-z, 0-9, `-` and `_`; it may be the name of one of the module's types. */
+  readonly name: string
+  /** The version of what `save` writes, 0 to 1023. */
+  readonly version: number
+  /** Is asked twice for each file; where it writes nothing, nothing is there to load. */
+  save(engine: Engine, place: 'before' | 'after', to: ModuleWriter): void
+  /** Reads what was written at that place; what it throws says that this is damaged. */
+  load(engine: Engine, place: 'before' | 'after', from: ModuleReader, version: number): void
+}
+
 export type Module = {
   readonly name: string
   readonly types?: readonly DataType<unknown>[]
+  readonly aux?: readonly ModuleAux[]
   readonly commands?: readonly Command[]
   readonly gates?: readonly Gate[]
   readonly directives?: readonly Directive[]

@@ -5,6 +5,8 @@
 // another database as it is, freed in the time its few buffers take, however many elements it has,
 // and cloned by sharing buffers until one side writes to them.
 
+import type { DataType } from './datatype.ts'
+
 /** A value in memory of its own. */
 export type ValueObject = {
   /** Bytes it holds, as entered in the engine's ledger. */
@@ -12,6 +14,9 @@ export type ValueObject = {
   /** Gives everything up; the object must not be used again. */
   dispose(): void
 }
+
+/** One that says of which type it is: those that share MODULE_ID (entry.ts). */
+export type TypedObject = ValueObject & { readonly type: DataType<unknown> }
 
 export class Objects {
   private readonly slots: (ValueObject | undefined)[] = []

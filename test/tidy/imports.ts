@@ -33,7 +33,7 @@ export function deadFiles(): string[] {
     .map(({ path }) => `${path} is used by nothing`)
 }
 
-/** A naive twin exists for the test of what it is the twin of. */
+/** A naive twin, or what several tests stand on, exists for tests. */
 function isForTests(path: string): boolean {
   return path.endsWith('.model.ts')
 }

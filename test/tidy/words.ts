@@ -149,7 +149,7 @@ export function transfers(): string[] {
 }
 
 function portableFiles(): CodeFile[] {
-  return typescriptIn(...portable).filter(({ path }) => !path.endsWith('.test.ts'))
+  return typescriptIn(...portable).filter(({ path }) => !/\.(test|model)\.ts$/.test(path))
 }
 
 type Judge = (node: Node, file: CodeFile) => string | undefined

@@ -60,8 +60,7 @@ function digestOfAll(ctx: Context): Digest {
 }
 
 function addValue(ctx: Context, db: Database, ref: number, digest: Digest): void {
-  const type = db.type(ref)
-  digest.mixNumber(type)
-  ctx.engine.types[type]!.digest(db, ref, digest)
+  digest.mixNumber(db.type(ref))
+  ctx.engine.types.of(db, ref).digest(db, ref, digest)
   if (db.hasExpiry(ref)) digest.xor(EXPIRES)
 }

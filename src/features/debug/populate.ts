@@ -26,7 +26,6 @@ function runPopulate(ctx: Context, args: Args, reply: Reply): void {
   const count = positive(args, 2)
   const size = args.count === 5 ? positive(args, 4) : 0
   const prefix = args.count > 3 ? args.text(3) : 'key'
-  const type = ctx.engine.types.find((one) => one?.rdbTypes.includes(rdbType.string))!
   const writer = new RdbWriter()
   const key = new Span()
   for (let i = 0; i < count; i++) {
@@ -34,7 +33,7 @@ function runPopulate(ctx: Context, args: Args, reply: Reply): void {
     key.set(name, 0, name.length)
     if (ctx.peek(key) !== 0) continue
     const reader = valueAt(i, size, writer)
-    type.load(rdbType.string, reader, { db: ctx.db, key })
+    ctx.engine.types.load(rdbType.string, reader, { db: ctx.db, key })
     ctx.touchWatchers(key)
     ctx.created(key)
   }

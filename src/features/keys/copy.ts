@@ -46,9 +46,9 @@ function copied(ctx: Context, args: Args): boolean {
   if (ref === 0) return false
   const taken = ctx.findIn(target, key)
   if (taken !== 0 && !options.replace) return false
-  const typeChanged = taken !== 0 && target.type(taken) !== db.type(ref)
-  if (taken !== 0) ctx.remove(taken, target)
   const type = ctx.dataType(ref)
+  const typeChanged = taken !== 0 && ctx.dataType(taken, target) !== type
+  if (taken !== 0) ctx.remove(taken, target)
   type.settle?.(db, ref)
   const entry = type.copy(db, ref, { db: target, key })
   db.copyExpiry(ref, target, entry)

@@ -52,9 +52,10 @@ function rename(ctx: Context, args: Args, replacing: boolean): number {
   if (from.equals(to)) return SAME
   const taken = ctx.find(to)
   if (taken !== 0 && !replacing) return REFUSED
-  const typeChanged = taken !== 0 && db.type(taken) !== db.type(ref)
+  const type = ctx.dataType(ref)
+  const typeChanged = taken !== 0 && ctx.dataType(taken) !== type
   if (taken !== 0) ctx.remove(taken)
-  ctx.dataType(ref).settle?.(db, ref)
+  type.settle?.(db, ref)
   db.rename(ref, to)
   ctx.created(to)
   ctx.touchWatchers(to)

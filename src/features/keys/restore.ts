@@ -11,7 +11,6 @@ import { GENERIC } from '../../engine/events.ts'
 import { plainWhereExact } from '../../engine/expiry-time.ts'
 import type { ExpiryTime } from '../../engine/trailer.ts'
 import { openDump, verifyDump } from '../../formats/dump.ts'
-import { layoutName } from '../../formats/rdb/opcodes.ts'
 import { RdbError } from '../../formats/rdb/reader.ts'
 
 const UNSET = -1n
@@ -65,7 +64,7 @@ function runRestore(ctx: Context, args: Args, reply: Reply): void {
   if (old !== 0 && !options.replace) throw errors.busyKey
   const expireAt = readExpiry(ctx, args)
   const entry = load(ctx, key, args.at(3), old)
-  const typeChanged = old !== 0 && db.type(old) !== db.type(entry)
+  const typeChanged = old !== 0 && ctx.dataType(old) !== ctx.dataType(entry)
   if (old !== 0) db.discard(old)
   if (expireAt !== undefined && expireAt <= ctx.now) {
     // A time that has passed: nothing is created, but what was there is gone.
@@ -131,20 +130,14 @@ function load(ctx: Context, key: Span, payload: Span, old: number): number {
 function loadValue(ctx: Context, key: Span, payload: Span): number {
   const { engine, db } = ctx
   const reader = openDump(payload)
-  let reason = 'Unknown RDB encoding type'
   try {
-    const rdbType = reader.readByte()
-    const type = engine.types.find((candidate) => candidate?.rdbTypes.includes(rdbType))
-    const entry = type === undefined ? 0 : type.load(rdbType, reader, { db, key })
-    if (entry !== 0) return entry
-    if (type !== undefined) reason = `${layoutName(rdbType)} integrity check failed.`
+    return engine.types.load(reader.readByte(), reader, { db, key })
   } catch (error) {
     if (!(error instanceof RdbError)) throw error
-    reason = error.message
+    const at = reader.position - payload.start
+    engine.host.log('verbose', `Internal error in RDB reading offset ${at} -> ${error.message}`)
+    return 0
   }
-  const at = reader.position - payload.start
-  engine.host.log('verbose', `Internal error in RDB reading offset ${at} -> ${reason}`)
-  return 0
 }
 
 function removed(ctx: Context, key: Span): void {

@@ -8,8 +8,6 @@ import { defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
 import { readScanCursor, ScanOptions } from '../../engine/scan-options.ts'
 
-const ANY_TYPE = -2
-
 const key = new Span()
 const options = new ScanOptions()
 
@@ -26,17 +24,10 @@ export const scan = defineCommand({
   run(ctx, args, reply) {
     const cursor = readScanCursor(args.at(1))
     options.read(args, 2, 'type')
-    const type = options.type === null ? ANY_TYPE : typeNamed(ctx, options.type)
     const next = walk(ctx, cursor)
-    answer(ctx, reply, next, type)
+    answer(ctx, reply, next)
   },
 })
-
-/** The number of a type, -1 for a name that is none: no key has that. */
-function typeNamed(ctx: Context, name: string): number {
-  const wanted = name.toLowerCase()
-  return ctx.engine.types.findIndex((type) => type?.name === wanted)
-}
 
 /** Collects the entries of one call; returns the next cursor. */
 function walk(ctx: Context, cursor: number): number {
@@ -54,13 +45,15 @@ function walk(ctx: Context, cursor: number): number {
 }
 
 /** Removes what has expired among the entries, filters the others and replies. */
-function answer(ctx: Context, reply: Reply, next: number, type: number): void {
+function answer(ctx: Context, reply: Reply, next: number): void {
   const { db, engine } = ctx
+  // No key has the type of a name that is none.
+  const type = options.type === null ? null : engine.types.named(options.type)
   const found: number[] = []
   for (const ref of options.refs) {
     db.key(ref, key)
     if (db.hasExpiry(ref) && engine.expireIfDue(db, ref, key)) continue
-    if (type !== ANY_TYPE && db.type(ref) !== type) continue
+    if (type !== null && engine.types.of(db, ref) !== type) continue
     if (options.matches(key)) found.push(ref)
   }
   reply.array(2)

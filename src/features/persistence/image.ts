@@ -7,6 +7,7 @@ import type { Database } from '../../engine/keyspace.ts'
 import { REDIS_VERSION } from '../../engine/version.ts'
 import { RdbFileWriter } from '../../formats/rdb/file-writer.ts'
 import { type Drain, RdbWriter } from '../../formats/rdb/writer.ts'
+import { saveModules } from './module-aux.ts'
 import { persistenceOf } from './state.ts'
 
 /**
@@ -32,6 +33,7 @@ export function writeImage(engine: Engine, write: Drain): void {
   file.auxiliary('ctime', Math.floor(engine.now / 1000))
   file.auxiliary('used-mem', engine.memory.used)
   file.auxiliary('aof-base', 0)
+  saveModules(engine, file, 'before')
   for (const code of persistenceOf(engine).libraries) file.library(code)
   const keys = new KeyWriter(engine, file)
   for (const db of databases) {
@@ -39,13 +41,13 @@ export function writeImage(engine: Engine, write: Drain): void {
     file.database(db.id, db.size, db.expiring.length)
     db.dict.each((ref) => keys.write(db, ref))
   }
+  saveModules(engine, file, 'after')
   file.end()
 }
 
 class KeyWriter {
   private readonly engine: Engine
   private readonly file: RdbFileWriter
-  private readonly types: readonly (DataType<unknown> | undefined)[]
   private readonly key = new Span()
   /** Whether maxmemory-policy wants to know when keys were used, or how often. */
   private readonly notesUse: boolean
@@ -53,7 +55,6 @@ class KeyWriter {
   constructor(engine: Engine, file: RdbFileWriter) {
     this.engine = engine
     this.file = file
-    this.types = engine.types
     this.notesUse = /-l[rf]u$/.test(engine.config.string('maxmemory-policy').value)
   }
 
@@ -61,7 +62,7 @@ class KeyWriter {
     const { file } = this
     if (db.hasExpiry(ref)) file.expiry(db.exactExpireAt(ref))
     if (this.notesUse) this.writeUse(db, ref)
-    const type = this.types[db.type(ref)]!
+    const type = this.engine.types.of(db, ref)
     if (db.entryBytes(ref) + type.bytes(db, ref) > GATHERED_MAX) this.writeLarge(type, db, ref)
     else this.writeSmall(type, db, ref)
   }

@@ -4,7 +4,7 @@
 // time has come are passed over.
 
 import { Span } from '../../bytes/span.ts'
-import { type DataType, EMPTY_VALUE, type LoadTarget } from '../../engine/datatype.ts'
+import { EMPTY_VALUE, type LoadTarget } from '../../engine/datatype.ts'
 import type { Engine } from '../../engine/engine.ts'
 import type { Database } from '../../engine/keyspace.ts'
 import type { StoredFile } from '../../engine/ports.ts'
@@ -15,9 +15,9 @@ import {
   RdbForeign,
   type RdbVisitor,
 } from '../../formats/rdb/file-reader.ts'
-import { layoutName } from '../../formats/rdb/opcodes.ts'
 import { RdbError, RdbReader } from '../../formats/rdb/reader.ts'
 import { FileSource } from '../../formats/rdb/source.ts'
+import { loadModule } from './module-aux.ts'
 import { type PersistenceState, persistenceOf } from './state.ts'
 
 const EMPTY = new Uint8Array(0)
@@ -69,7 +69,6 @@ export class Load implements RdbVisitor {
   private readonly state: PersistenceState
   private readonly reader: RdbReader
   private readonly parts: RdbFileReader
-  private readonly types: readonly (DataType<unknown> | undefined)[]
   private readonly target: { -readonly [K in keyof LoadTarget]: LoadTarget[K] }
   private readonly libraries: Uint8Array[] = []
   /** Microseconds to wait after each key; below zero a chance of one to wait for one of them. */
@@ -87,7 +86,6 @@ export class Load implements RdbVisitor {
     this.reader = new RdbReader(EMPTY, 0, 0, source)
     const verifies = engine.config.flag('rdbchecksum').value && engine.limits.checksums
     this.parts = new RdbFileReader(this.reader, this, verifies)
-    this.types = typesByRdb(engine)
     this.target = { db: engine.databases[0]!, key: new Span() }
     this.delay = engine.config.integer('key-load-delay').value
     this.state.keysLoaded = 0
@@ -163,9 +161,9 @@ export class Load implements RdbVisitor {
     this.libraries.push(code.copy())
   }
 
-  module(name: string): void {
-    const text = `The RDB file contains AUX module data of '${name}', which is passed over`
-    this.engine.host.log('warning', text)
+  module(id: bigint, place: number, from: RdbReader): void {
+    const reason = loadModule(this.engine, { id, place }, from)
+    if (reason !== undefined) throw new LoadFault(reason)
   }
 
   key(key: Span, rdbType: number, from: RdbReader, facts: KeyFacts): void {
@@ -201,13 +199,9 @@ export class Load implements RdbVisitor {
    * before this fails
    */
   private value(rdbType: number, from: RdbReader, old: number): number {
-    const { target, types } = this
+    const { target, engine } = this
     try {
-      const type = types[rdbType]
-      if (type === undefined) from.fail(`Unknown RDB encoding type ${rdbType}`)
-      const entry = type.load(rdbType, from, target)
-      if (entry === 0) from.fail(`${layoutName(rdbType)} integrity check failed.`)
-      return entry
+      return engine.types.load(rdbType, from, target)
     } catch (error) {
       if (old !== 0) target.db.attach(old)
       throw error
@@ -256,14 +250,6 @@ export class Load implements RdbVisitor {
 
 /** Fields that the reference knows and that mean nothing here. */
 const KNOWN_FIELDS = ['REDIS-BITS', 'REPL-STREAM-DB', 'REPL-ID', 'REPL-OFFSET', 'LUA']
-
-function typesByRdb(engine: Engine): (DataType<unknown> | undefined)[] {
-  const found: (DataType<unknown> | undefined)[] = []
-  for (const type of engine.types) {
-    for (const rdbType of type?.rdbTypes ?? []) found[rdbType] = type
-  }
-  return found
-}
 
 /** Gives a loaded key its expiry time and its use. */
 function finish({ access }: Engine, db: Database, loaded: number, facts: KeyFacts): void {

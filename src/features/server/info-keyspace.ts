@@ -1,6 +1,7 @@
 // info-keyspace.ts: the sections on what the databases hold: keyspace, keysizes.
 
 import { Span } from '../../bytes/span.ts'
+import type { DataType } from '../../engine/datatype.ts'
 import type { Engine } from '../../engine/engine.ts'
 import type { Database } from '../../engine/keyspace.ts'
 import type { InfoSection } from '../../engine/module.ts'
@@ -35,10 +36,10 @@ const value = new Span()
 
 /** For each type of bytes values: how many have a length of that power of two up to the next. */
 function sizeFields(engine: Engine, db: Database): Field[] {
-  const counts = new Map<number, number[]>()
+  const counts = new Map<DataType<unknown>, number[]>()
   db.dict.each((ref) => {
     if (db.isObject(ref)) return
-    const type = db.type(ref)
+    const type = engine.types.of(db, ref)
     const classes = counts.get(type) ?? []
     const power = 32 - Math.clz32(db.value(ref, value).length)
     classes[power] = (classes[power] ?? 0) + 1
@@ -46,7 +47,7 @@ function sizeFields(engine: Engine, db: Database): Field[] {
   })
   return [...counts].map(([type, classes]): Field => {
     const sizes = classes.flatMap((count, power) => `${sizeName(power)}=${count}`)
-    return [`db${db.id}_distrib_${engine.types[type]!.name}s_sizes`, sizes.join(',')]
+    return [`db${db.id}_distrib_${type.name}s_sizes`, sizes.join(',')]
   })
 }
 

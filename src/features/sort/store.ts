@@ -35,5 +35,5 @@ function removeResult(ctx: Context, key: Span): void {
 
 /** The type that makes values of elements. */
 function typeOfElements(ctx: Context): DataType<unknown> {
-  return ctx.engine.types.find((type) => type?.fromElements !== undefined)!
+  return ctx.engine.types.all.find((type) => type.fromElements !== undefined)!
 }

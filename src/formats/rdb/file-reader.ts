@@ -11,9 +11,6 @@ const VERSION_DIGITS = 4
 const CHECKSUM_LENGTH = 8
 /** Files older than this one end without a checksum. */
 const CHECKSUM_SINCE = 5
-/** The letters of a module's name, by the six bits that each has in the number of its type. */
-const MODULE_LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
-const MODULE_NAME_LENGTH = 9
 
 /** What the file says of a key beside its value. */
 export type KeyFacts = {
@@ -34,8 +31,12 @@ export type RdbVisitor = {
   size(keys: number, expiring: number): void
   /** The code of a function library. */
   library(code: Span): void
-  /** What a module wrote beside its values; it has been passed over. */
-  module(name: string): void
+  /**
+   * What a module wrote beside its values; the visitor reads it, to its end mark, from `from`.
+   * @param id names the module (module-id.ts)
+   * @param place whether it was written before the keys (1) or after them (2)
+   */
+  module(id: bigint, place: number, from: RdbReader): void
   /** A key; the visitor reads the value, of that RDB type, from `from`. */
   key(key: Span, rdbType: number, from: RdbReader, facts: KeyFacts): void
 }
@@ -160,7 +161,7 @@ export class RdbFileReader {
         visitor.library(from.readString(text))
         break
       case rdbOpcode.moduleAux:
-        this.passModule()
+        this.readModule()
         break
       case rdbOpcode.functionPreRelease:
         from.fail('Pre-release function format not supported.')
@@ -176,22 +177,11 @@ export class RdbFileReader {
     visitor.auxiliary(name.set(copy, 0, copy.length), from.readString(text))
   }
 
-  /** What a module has written is a list of values, each after its kind, up to an end mark. */
-  private passModule(): void {
-    const { from, text, visitor } = this
-    const name = moduleName(from.readLength64())
+  private readModule(): void {
+    const { from, visitor } = this
+    const id = from.readLength64()
     if (from.readLength() !== rdbModuleOpcode.unsignedInteger) from.fail('bad when_opcode')
-    from.readLength64()
-    for (;;) {
-      const kind = from.readLength()
-      if (kind === rdbModuleOpcode.eof) break
-      if (kind === rdbModuleOpcode.string) from.readString(text)
-      else if (kind === rdbModuleOpcode.float) from.readFloat()
-      else if (kind === rdbModuleOpcode.double) from.readDouble()
-      else if (kind > rdbModuleOpcode.string) from.fail('an unknown kind of module data')
-      else from.readLength64()
-    }
-    visitor.module(name)
+    visitor.module(id, from.readLength(), from)
   }
 
   private readChecksum(): void {
@@ -205,15 +195,6 @@ export class RdbFileReader {
     if (this.isUnsigned || stated.every((byte, i) => byte === computed[i])) return
     throw new RdbChecksumError(hexadecimal(computed), hexadecimal(stated), from.position)
   }
-}
-
-/** The name in a module type's number: nine letters of six bits, then ten bits of version. */
-export function moduleName(id: bigint): string {
-  let name = ''
-  for (let i = 0; i < MODULE_NAME_LENGTH; i++) {
-    name += MODULE_LETTERS[Number((id >> BigInt(10 + 6 * (MODULE_NAME_LENGTH - 1 - i))) & 63n)]
-  }
-  return name
 }
 
 /** Little-endian bytes as a number without leading zeros. */

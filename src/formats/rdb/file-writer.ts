@@ -8,7 +8,8 @@
 
 import { latin1 } from '../../bytes/span.ts'
 import { Crc64 } from '../crc64.ts'
-import { rdbOpcode } from './opcodes.ts'
+import { ModuleWriter } from './module-writer.ts'
+import { rdbModuleOpcode, rdbOpcode } from './opcodes.ts'
 import { type Drain, RdbWriter } from './writer.ts'
 
 /** Bytes that are gathered before they are handed on. */
@@ -54,6 +55,26 @@ export class RdbFileWriter {
   library(code: Uint8Array): void {
     this.writer.writeByte(rdbOpcode.function2)
     this.writer.writeStringBytes(code, 0, code.length)
+  }
+
+  /**
+   * What a module keeps beside its values; without anything written nothing will be there.
+   * @param id names the module (module-id.ts)
+   * @param place before or after the keys (rdbModulePlace)
+   */
+  module(id: bigint, place: number, write: (to: ModuleWriter) => void): void {
+    const { writer } = this
+    const at = this.hold()
+    writer.writeByte(rdbOpcode.moduleAux)
+    writer.writeLength64(id)
+    writer.writeLength(rdbModuleOpcode.unsignedInteger)
+    writer.writeLength(place)
+    const begin = writer.length
+    const data = new ModuleWriter(writer)
+    write(data)
+    if (writer.length === begin) writer.length = at
+    else data.end()
+    this.release()
   }
 
   /** Begins a database that is not empty. */

@@ -5,13 +5,14 @@ import { Span } from '../../bytes/span.ts'
 import { Crc64 } from '../crc64.ts'
 import {
   type KeyFacts,
-  moduleName,
   RdbChecksumError,
   RdbFileReader,
   RdbForeign,
   type RdbVisitor,
 } from './file-reader.ts'
 import { RdbFileWriter } from './file-writer.ts'
+import { moduleName } from './module-id.ts'
+import { passModuleData } from './module-reader.ts'
 import { RdbError, RdbReader } from './reader.ts'
 import { FileSource } from './source.ts'
 
@@ -41,8 +42,9 @@ class Notes implements RdbVisitor {
     this.lines.push(`library ${code.text()}`)
   }
 
-  module(name: string): void {
-    this.lines.push(`module ${name}`)
+  module(id: bigint, place: number, from: RdbReader): void {
+    passModuleData(from)
+    this.lines.push(`module ${moduleName(id)} ${place}`)
   }
 
   key(key: Span, rdbType: number, from: RdbReader, facts: KeyFacts): void {

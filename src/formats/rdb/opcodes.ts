@@ -60,6 +60,9 @@ export const rdbModuleOpcode = {
   string: 5,
 } as const
 
+/** Where a module's own data stands in a file. */
+export const rdbModulePlace = { beforeKeys: 1, afterKeys: 2 } as const
+
 // The first byte of a length. Its upper two bits choose the form:
 //   00nnnnnn            0 to 63
 //   01nnnnnn nnnnnnnn   up to 16383

@@ -7,7 +7,6 @@ import { defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
 import { isHead } from './arguments.ts'
 import { moveElement } from './move.ts'
-import { LIST_ID } from './packed.ts'
 import { many, popFirst, readManyOptions } from './pop.ts'
 import { StoredList } from './stored-list.ts'
 import { takeOne } from './take.ts'
@@ -130,7 +129,7 @@ function waitToMove(ctx: Context, args: Args, reply: Reply, timeoutMs: number): 
 }
 
 function waitFor(ctx: Context, keys: readonly Span[], timeoutMs: number): void {
-  ctx.block({ keys, type: LIST_ID, timeoutMs, timedOut: replyNothing })
+  ctx.block({ keys, type: listType, timeoutMs, timedOut: replyNothing })
 }
 
 function replyNothing(reply: Reply): void {

@@ -9,7 +9,7 @@ import type { Context } from '../../engine/context.ts'
 import { errors } from '../../engine/errors.ts'
 import { GENERIC, ZSET } from '../../engine/events.ts'
 import { countOf } from './count.ts'
-import { SORTED_SET_ID, type SortedSet } from './sorted-set.ts'
+import type { SortedSet } from './sorted-set.ts'
 import { sortedSetType } from './sorted-set-type.ts'
 
 /** What a call asks for, read into the same object again and again. */
@@ -187,7 +187,7 @@ function take(ctx: Context, key: Span, set: SortedSet, reply: Reply): void {
 
 function wait(ctx: Context, args: Args, timeoutMs: number): void {
   const keys = args.keys(request.firstKey, request.lastKey)
-  ctx.block({ keys, type: SORTED_SET_ID, timeoutMs, timedOut: replyNothing })
+  ctx.block({ keys, type: sortedSetType, timeoutMs, timedOut: replyNothing })
 }
 
 function replyNothing(reply: Reply): void {

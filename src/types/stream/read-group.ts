@@ -68,7 +68,7 @@ function runXreadgroup(ctx: Context, args: Args, reply: Reply): void {
   }
   ctx.block({
     keys: args.keys(firstKey, firstKey + streams - 1),
-    type: streamType.id,
+    type: streamType,
     timeoutMs: request.timeoutMs,
     timedOut: (late) => late.nilArray(),
     whenGone: true,

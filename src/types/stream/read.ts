@@ -52,7 +52,7 @@ function runXread(ctx: Context, args: Args, reply: Reply): void {
   if (ctx.mayBlock) request.settle(args)
   ctx.block({
     keys: args.keys(firstKey, firstKey + streams - 1),
-    type: streamType.id,
+    type: streamType,
     timeoutMs: request.timeoutMs,
     timedOut: (late) => late.nilArray(),
   })

@@ -1,0 +1,226 @@
+// object-type.ts: types whose values are JavaScript objects of their author: documents, filters,
+// series. The author says how a value is written, read, measured, copied and fingerprinted; DUMP
+// and RESTORE, the RDB file, COPY, RENAME, MOVE, MEMORY USAGE, eviction and all else follow.
+//
+// The engine has to know what values weigh, for maxmemory. An author cannot forget to tell: values
+// are changed inside `edit`, which measures them afterwards. Whatever was entered when a value was
+// measured last is what leaves the books with it, so no mistake adds up.
+
+import type { Span } from '../bytes/span.ts'
+import { moduleId } from '../formats/rdb/module-id.ts'
+import { ModuleReader } from '../formats/rdb/module-reader.ts'
+import { ModuleWriter } from '../formats/rdb/module-writer.ts'
+import { rdbType } from '../formats/rdb/opcodes.ts'
+import { RdbError } from '../formats/rdb/reader.ts'
+import type { Context } from './context.ts'
+import type { DataType, LoadTarget } from './datatype.ts'
+import type { Digest } from './digest.ts'
+import type { DumpReader, DumpWriter } from './dump-ports.ts'
+import { MODULE_ID, metaOf } from './entry.ts'
+import type { Database } from './keyspace.ts'
+import { ModuleDigest } from './module-digest.ts'
+import { ModuleObject } from './module-object.ts'
+
+/** What an author says of a type; T is the class or shape of its values. */
+export type ObjectTypeDeclaration<T extends object> = {
+  /**
+   * TYPE's answer and what RDB files know the type by: nine of A-Z, a-z, 0-9, `-` and `_`, as
+   * Redis's modules have. It must never change.
+   */
+  readonly name: string
+  /** The version of what `save` writes, 0 to 1023: it grows when an older `load` cannot read it. */
+  readonly version: number
+  /** Writes all that `load` needs to make the value again. */
+  save(value: T, to: ModuleWriter): void
+  /**
+   * Makes a value of what `save` has written, perhaps years ago, perhaps not at all: a client may
+   * RESTORE anything. What it throws, like undefined, says that this is no value.
+   * @param version what `version` was when it was written
+   */
+  load(from: ModuleReader, version: number): T | undefined
+  /**
+   * How many bytes of memory the value takes, about. It is called after every edit: a value that
+   * can be large should know the figure rather than count.
+   */
+  bytes(value: T): number
+  /** A value that is equal and shares nothing that either can change. */
+  copy(value: T): T
+  /** The value is not used any more: gives up what does not go with it. */
+  free(value: T): void
+  /** Says what makes two values equal, for DEBUG DIGEST. */
+  digest(value: T, into: ModuleDigest): void
+
+  // What follows can be left out.
+
+  /** OBJECT ENCODING's answer; 'raw'. */
+  encoding?(value: T): string
+  /** How many allocations freeing takes: above 64 UNLINK counts as lazy; 1. */
+  effort?(value: T): number
+  /** What DEBUG OBJECT adds to its line, beginning with a space. */
+  details?(value: T): string
+  /** Visits the elements in their order, for SORT; without it the type has no elements. */
+  walk?(value: T, visit: (element: Span) => void): void
+}
+
+/** A type that was declared. All of what follows throws errors.wrongType, but for `put`. */
+export type ObjectType<T extends object> = DataType<T> & {
+  /** The value of a key, for reading; null where there is none. */
+  read(ctx: Context, key: Span): T | null
+  /**
+   * Changes the value of a key in place. Only here may a value be changed. `ctx.changed` is still
+   * to be called, for the event.
+   * @param edit changes the value it is given; what it returns is returned
+   * @param make makes the value of a key that has none, before `edit`; without it, undefined is
+   * returned
+   */
+  edit<R>(ctx: Context, key: Span, edit: (value: T) => R, make: () => T): R
+  edit<R>(ctx: Context, key: Span, edit: (value: T) => R): R | undefined
+  /**
+   * Makes an object the value of a key, whatever it had before, its time to live included.
+   * `ctx.changed` is still to be called.
+   */
+  put(ctx: Context, key: Span, value: T): void
+  /** Removes a key with its value; false where there is none. As with `edit`, `ctx.changed`. */
+  remove(ctx: Context, key: Span): boolean
+}
+
+/**
+ * Declares a type, for `defineModule({ types })`.
+ * @throws RangeError when name or version are not as described
+ */
+export function defineObjectType<T extends object>(
+  declaration: ObjectTypeDeclaration<T>,
+): ObjectType<T> {
+  return new DeclaredType(declaration)
+}
+
+const META = metaOf(MODULE_ID, 0, 0)
+
+class DeclaredType<T extends object> implements ObjectType<T> {
+  readonly id = MODULE_ID
+  readonly name: string
+  readonly rdbTypes: readonly number[] = []
+  readonly walk?: NonNullable<DataType<T>['walk']>
+  private readonly of: ObjectTypeDeclaration<T>
+  /** What a value begins with in an RDB file. */
+  private readonly moduleId: bigint
+
+  constructor(declaration: ObjectTypeDeclaration<T>) {
+    this.of = declaration
+    this.name = declaration.name
+    this.moduleId = moduleId(declaration.name, declaration.version)
+    const { walk } = declaration
+    // Its absence says that values have no elements.
+    if (walk !== undefined) this.walk = (db, ref, visit) => walk(this.view(db, ref), visit)
+  }
+
+  read(ctx: Context, key: Span): T | null {
+    return ctx.read(key, this)
+  }
+
+  edit<R>(ctx: Context, key: Span, edit: (value: T) => R, make?: () => T): R
+  edit<R>(ctx: Context, key: Span, edit: (value: T) => R, make?: () => T): R | undefined {
+    const ref = ctx.find(key)
+    ctx.expectType(ref, this)
+    if (ref !== 0) return this.object(ctx.db, ref).edit(edit)
+    if (make === undefined) return undefined
+    const value = make()
+    const result = edit(value)
+    this.put(ctx, key, value)
+    return result
+  }
+
+  put(ctx: Context, key: Span, value: T): void {
+    const { db } = ctx
+    const ref = ctx.find(key)
+    if (ref === 0) {
+      this.store({ db, key }, value)
+      ctx.created(key)
+      return
+    }
+    const before = ctx.dataType(ref)
+    if (before === this && this.view(db, ref) === value) {
+      // It is there already, perhaps changed by somebody who should have used `edit`.
+      this.object(db, ref).edit(() => db.persist(ref))
+      return
+    }
+    db.putObject(key, ref, META, new ModuleObject(this, this.of, value, db.parts.ledger))
+    ctx.replaced(key, before !== this)
+  }
+
+  remove(ctx: Context, key: Span): boolean {
+    const ref = ctx.find(key)
+    ctx.expectType(ref, this)
+    if (ref !== 0) ctx.remove(ref)
+    return ref !== 0
+  }
+
+  view(db: Database, ref: number): T {
+    return this.object(db, ref).value
+  }
+
+  encoding(db: Database, ref: number): string {
+    return this.of.encoding?.(this.view(db, ref)) ?? 'raw'
+  }
+
+  bytes(db: Database, ref: number): number {
+    return this.object(db, ref).memory
+  }
+
+  effort(db: Database, ref: number): number {
+    return this.of.effort?.(this.view(db, ref)) ?? 1
+  }
+
+  details(db: Database, ref: number): string {
+    return this.of.details?.(this.view(db, ref)) ?? ''
+  }
+
+  save(db: Database, ref: number, to: DumpWriter): number {
+    to.writeLength64(this.moduleId)
+    const writer = new ModuleWriter(to)
+    this.of.save(this.view(db, ref), writer)
+    writer.end()
+    return rdbType.module2
+  }
+
+  load(version: number, from: DumpReader, target: LoadTarget): number {
+    const reader = new ModuleReader(from)
+    const value = this.loaded(reader, version)
+    if (value === undefined) return 0
+    try {
+      reader.end()
+    } catch (error) {
+      this.of.free(value)
+      throw error
+    }
+    return this.store(target, value)
+  }
+
+  copy(db: Database, ref: number, target: LoadTarget): number {
+    return this.store(target, this.of.copy(this.view(db, ref)))
+  }
+
+  digest(db: Database, ref: number, into: Digest): void {
+    const digest = new ModuleDigest()
+    this.of.digest(this.view(db, ref), digest)
+    digest.addTo(into)
+  }
+
+  /** What an author's code throws about a stranger's bytes means that they are damaged. */
+  private loaded(from: ModuleReader, version: number): T | undefined {
+    try {
+      return this.of.load(from, version)
+    } catch (error) {
+      if (error instanceof RdbError || !(error instanceof Error)) throw error
+      return from.fail(`${this.name}: ${error.message}`)
+    }
+  }
+
+  private store({ db, key }: LoadTarget, value: T): number {
+    return db.putObject(key, 0, META, new ModuleObject(this, this.of, value, db.parts.ledger))
+  }
+
+  private object(db: Database, ref: number): ModuleObject<T> {
+    return db.object(ref) as ModuleObject<T>
+  }
+}

@@ -1,0 +1,71 @@
+// type-table.ts: the data types of an engine. Up to seven have a number in the entries of their
+// values; all others share MODULE_ID, and their values, which are objects, name them.
+
+import { moduleName, moduleVersion } from '../formats/rdb/module-id.ts'
+import { layoutName, rdbType } from '../formats/rdb/opcodes.ts'
+import type { DataType, LoadTarget } from './datatype.ts'
+import type { DumpReader } from './dump-ports.ts'
+import { MODULE_ID } from './entry.ts'
+import type { Database } from './keyspace.ts'
+import type { TypedObject } from './objects.ts'
+
+type AnyType = DataType<unknown>
+
+export class TypeTable {
+  /** In the order in which they came. */
+  readonly all: AnyType[] = []
+  private readonly byId: (AnyType | undefined)[] = new Array(8).fill(undefined)
+  private readonly byRdbType: (AnyType | undefined)[] = []
+  /** By their names, as the numbers of module types begin with. */
+  private readonly byModule = new Map<string, AnyType>()
+
+  /** @throws Error when another type has the same name or number */
+  add(type: AnyType): void {
+    const { id, name } = type
+    const isNumbered = id !== MODULE_ID
+    if (this.named(name) !== undefined || (isNumbered && this.byId[id] !== undefined)) {
+      throw new Error(`the type ${name} or its number ${id} is there already`)
+    }
+    this.all.push(type)
+    for (const layout of type.rdbTypes) this.byRdbType[layout] = type
+    if (isNumbered) this.byId[id] = type
+    else this.byModule.set(name, type)
+  }
+
+  /** The type of an entry's value. */
+  of(db: Database, ref: number): AnyType {
+    return this.byId[db.type(ref)] ?? (db.object(ref) as TypedObject).type
+  }
+
+  /** The type that TYPE calls so, in any case. */
+  named(name: string): AnyType | undefined {
+    const wanted = name.toLowerCase()
+    return this.all.find((type) => type.name.toLowerCase() === wanted)
+  }
+
+  /**
+   * Reads a value of an RDB type as the value of a new key.
+   * @returns the entry, or EMPTY_VALUE for a collection without elements
+   * @throws RdbError when that is no value of a type that is known here
+   */
+  load(layout: number, from: DumpReader, target: LoadTarget): number {
+    if (layout === rdbType.module2) return this.loadModule(from, target)
+    const type = this.byRdbType[layout]
+    if (type === undefined) from.fail(`Unknown RDB encoding type ${layout}`)
+    const entry = type.load(layout, from, target)
+    if (entry === 0) from.fail(`${layoutName(layout)} integrity check failed.`)
+    return entry
+  }
+
+  private loadModule(from: DumpReader, target: LoadTarget): number {
+    const id = from.readLength64()
+    const name = moduleName(id)
+    const type = this.byModule.get(name)
+    if (type === undefined) {
+      from.fail(`The RDB file contains module data I can't load: no matching module type '${name}'`)
+    }
+    const entry = type.load(moduleVersion(id), from, target)
+    if (entry === 0) from.fail(`The module of '${name}' is not able to load its value`)
+    return entry
+  }
+}
