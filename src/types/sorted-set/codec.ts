@@ -7,10 +7,12 @@
 import {
   LISTPACK_HEADER,
   listpackCount,
+  listpackEntryEnd,
   PackedEntry,
   readListpackEntry,
 } from '../../bytes/listpack.ts'
 import { validateListpack } from '../../bytes/listpack-check.ts'
+import { holdsWanted, wantElement } from '../../bytes/listpack-find.ts'
 import { parseDouble } from '../../bytes/numbers.ts'
 import { copyBytes, Span } from '../../bytes/span.ts'
 import { EMPTY_VALUE, type LoadTarget } from '../../engine/datatype.ts'
@@ -30,6 +32,10 @@ export const RDB_TYPES = [
 ] as const
 
 const INVALID = -1
+/** Up to so many members each one is looked for among the others; above, a table does it. */
+const FEW_MEMBERS = 32
+/** Where their members are. */
+const places = new Int32Array(FEW_MEMBERS)
 
 const content = new Span()
 const member = new PackedEntry()
@@ -106,6 +112,8 @@ function loadListpack(from: DumpReader, target: LoadTarget): number {
   if (count % 2 !== 0) return 0
   if (count === 0) return EMPTY_VALUE
   const { db, key } = target
+  const isSmall = count <= 2 * FEW_MEMBERS && count <= 2 * db.parts.limits.sortedSetEntries
+  if (isSmall && isOurs(content)) return db.put(key, 0, SORTED_SET_META, content)
   const ranked = new RankedSet(db.parts)
   const inOrder = readListpack(content, ranked)
   if (inOrder === INVALID) {
@@ -118,6 +126,31 @@ function loadListpack(from: DumpReader, target: LoadTarget): number {
   if (inOrder === 0) return putSortedSet(target, 0, ranked, 0)
   ranked.dispose()
   return db.put(key, 0, SORTED_SET_META, content)
+}
+
+/** Whether a valid listpack of few members is as we write it: in order, no member there twice. */
+function isOurs({ bytes, start, end }: Span): boolean {
+  let count = 0
+  let last = Number.NEGATIVE_INFINITY
+  for (let at = start + LISTPACK_HEADER; at < end - 1; count++) {
+    const scoreAt = readListpackEntry(bytes, at, member)
+    const score = packedScore(bytes, scoreAt)
+    // Also false for what is no number.
+    if (!(score >= last)) return false
+    wantElement(member.span)
+    for (let i = 0; i < count; i++) if (holdsWanted(bytes, places[i]!)) return false
+    if (score === last && count > 0 && !isBefore(bytes, places[count - 1]!)) return false
+    places[count] = at
+    last = score
+    at = listpackEntryEnd(bytes, scoreAt)
+  }
+  return true
+}
+
+/** Whether the member at an offset comes before the one that was read last. */
+function isBefore(bytes: Uint8Array, at: number): boolean {
+  readListpackEntry(bytes, at, text)
+  return text.span.compare(member.span) < 0
 }
 
 /**

@@ -1,12 +1,19 @@
 // sorted-set.test.ts: sorted sets in both forms against a sorted array, their copies, their saving.
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import {
+  LISTPACK_END,
+  LISTPACK_HEADER,
+  setListpackHeader,
+  writeListpackEntry,
+} from '../../bytes/listpack.ts'
 import { validateListpack } from '../../bytes/listpack-check.ts'
 import { Span } from '../../bytes/span.ts'
 import { core } from '../../core.ts'
 import { Engine } from '../../engine/engine.ts'
 import type { Database } from '../../engine/keyspace.ts'
 import { Random } from '../../engine/random.ts'
+import { rdbType } from '../../formats/rdb/opcodes.ts'
 import { RdbReader } from '../../formats/rdb/reader.ts'
 import { RdbWriter } from '../../formats/rdb/writer.ts'
 import { NameRange, ScoreRange } from './bounds.ts'
@@ -32,6 +39,25 @@ function newDatabase(): Database {
     seed: 1,
   })
   return engine.databases[0]!
+}
+
+function listpackOf(elements: string[]): Uint8Array {
+  const bytes = new Uint8Array(1000)
+  let at = LISTPACK_HEADER
+  for (const element of elements) at = writeListpackEntry(bytes, at, spanOf(element))
+  bytes[at] = LISTPACK_END
+  setListpackHeader(bytes, 0, at + 1, elements.length)
+  return bytes.slice(0, at + 1)
+}
+
+function shown(db: Database, ref: number): string {
+  const set = new SortedSet().bind(db, ref)
+  const words: string[] = []
+  set.seek(0)
+  for (let i = 0; i < set.count; i++, set.next()) {
+    words.push(set.member.text(), String(set.score).replace('Infinity', 'inf'))
+  }
+  return words.join(' ')
 }
 
 function order(a: Pair, b: Pair): number {
@@ -249,6 +275,29 @@ describe('a sorted set', () => {
       writer.reset()
       assert.equal(sortedSetType.save(db, ref, writer), type)
       assert.deepEqual(writer.take(), saved)
+    }
+  })
+
+  it('takes a listpack as it is, or brings it into order, or refuses it', () => {
+    const cases: [pairs: string, result: string | 0][] = [
+      ['a 1 b 1 c 2.5', 'a 1 b 1 c 2.5'],
+      ['7 -1 a -1 aa -1', '7 -1 a -1 aa -1'],
+      ['b 1 a 1', 'a 1 b 1'],
+      ['a 2 b 1', 'b 1 a 2'],
+      ['a inf b -inf', 'b -inf a inf'],
+      ['a 1x b 2', 'a 1 b 2'],
+      ['a 1 a 1', 0],
+      ['a 1 b 2 a 3', 0],
+      ['7 1 8 2 7 3', 0],
+      ['a nan', 0],
+    ]
+    for (const [pairs, result] of cases) {
+      const db = newDatabase()
+      const writer = new RdbWriter()
+      writer.writeString(new Span(listpackOf(pairs.split(' '))))
+      const from = new RdbReader(writer.take())
+      const ref = sortedSetType.load(rdbType.zsetListpack, from, { db, key })
+      assert.equal(ref === 0 ? 0 : shown(db, ref), result, pairs)
     }
   })
 
