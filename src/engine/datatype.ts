@@ -8,6 +8,7 @@ import type { Digest } from './digest.ts'
 import type { DumpReader, DumpWriter } from './dump-ports.ts'
 import type { Engine } from './engine.ts'
 import type { Database } from './keyspace.ts'
+import type { SaveSteps } from './save-steps.ts'
 
 export type DataType<V> = {
   /** TYPE's answer. */
@@ -24,11 +25,13 @@ export type DataType<V> = {
   effort(db: Database, ref: number): number
   /** Called before the entry gets another key or loses its expiry time, if either matters. */
   settle?(db: Database, ref: number): void
+  /** The RDB type number of what `save` writes for an RDB version. */
+  rdbType(db: Database, ref: number, version: number): number
   /**
-   * Writes the value as DUMP and RDB have it, in a layout that `to.version` knows.
-   * @returns the RDB type number
+   * Writes the value as DUMP and RDB have it, in the layout that `rdbType` says for `to.version`.
+   * @returns undefined when that is done, or, for a large value, what does it; see `saveWhole`
    */
-  save(db: Database, ref: number, to: DumpWriter): number
+  save(db: Database, ref: number, to: DumpWriter): SaveSteps | undefined
   /** RDB type numbers that `load` reads. */
   readonly rdbTypes: readonly number[]
   /**

@@ -175,12 +175,15 @@ class DeclaredType<T extends object> implements ObjectType<T> {
     return this.of.details?.(this.view(db, ref)) ?? ''
   }
 
-  save(db: Database, ref: number, to: DumpWriter): number {
+  rdbType(): number {
+    return rdbType.module2
+  }
+
+  save(db: Database, ref: number, to: DumpWriter): undefined {
     to.writeLength64(this.moduleId)
     const writer = new ModuleWriter(to)
     this.of.save(this.view(db, ref), writer)
     writer.end()
-    return rdbType.module2
   }
 
   load(version: number, from: DumpReader, target: LoadTarget): number {

@@ -9,6 +9,7 @@ import { ANY_WORDS, type DebugSubcommand } from '../../engine/debug-subcommand.t
 import { readAccess, TTL_WORDS } from '../../engine/entry.ts'
 import { errors } from '../../engine/errors.ts'
 import type { Database } from '../../engine/keyspace.ts'
+import { saveWhole } from '../../engine/save-steps.ts'
 import { RdbWriter } from '../../formats/rdb/writer.ts'
 
 const HASH_TABLE = 'Hash table 0 stats (main hash table):\n'
@@ -70,12 +71,9 @@ function replyObject(ctx: Context, args: Args, reply: Reply): void {
 /** Bytes of the value in an RDB file. */
 function savedLength(ctx: Context, ref: number): number {
   const writer = new RdbWriter({ compress: ctx.engine.config.flag('rdbcompression').value })
-  let length = 0
-  writer.drain = (_bytes, start, end) => {
-    length += end - start
-  }
-  ctx.dataType(ref).save(ctx.db, ref, writer)
-  return length + writer.length
+  writer.drain = () => {}
+  saveWhole(ctx.dataType(ref), ctx.db, ref, writer)
+  return writer.position
 }
 
 function replyTables(ctx: Context, args: Args, reply: Reply): void {

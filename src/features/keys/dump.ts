@@ -1,6 +1,7 @@
 // dump.ts: DUMP.
 
 import { defineCommand } from '../../engine/command.ts'
+import { saveWhole } from '../../engine/save-steps.ts'
 import { sealDump } from '../../formats/dump.ts'
 import { RdbWriter } from '../../formats/rdb/writer.ts'
 
@@ -25,10 +26,9 @@ export const dump = defineCommand({
       compress: config.flag('rdbcompression').value,
       version: config.integer('rdb-version').value,
     })
-    // The type comes first, and is known last: how a value is written is its type's business.
-    writer.writeByte(0)
-    const type = ctx.dataType(ref).save(ctx.db, ref, writer)
-    writer.bytes[0] = type
+    const type = ctx.dataType(ref)
+    writer.writeByte(type.rdbType(ctx.db, ref, writer.version))
+    saveWhole(type, ctx.db, ref, writer)
     sealDump(writer)
     reply.bulkBytes(writer.bytes, 0, writer.length)
   },

@@ -1,21 +1,14 @@
 // image.ts: all data of an engine as one RDB file.
 
 import { Span } from '../../bytes/span.ts'
-import type { DataType } from '../../engine/datatype.ts'
 import type { Engine } from '../../engine/engine.ts'
 import type { Database } from '../../engine/keyspace.ts'
+import { saveWhole } from '../../engine/save-steps.ts'
 import { REDIS_VERSION } from '../../engine/version.ts'
 import { RdbFileWriter } from '../../formats/rdb/file-writer.ts'
-import { type Drain, RdbWriter } from '../../formats/rdb/writer.ts'
+import type { Drain } from '../../formats/rdb/writer.ts'
 import { saveModules } from './module-aux.ts'
 import { persistenceOf } from './state.ts'
-
-/**
- * Values that take more than this, in bytes, are not gathered as a whole before they are handed
- * on. How a value is written is known only when it has been, but stands before it in the file: so
- * these are written twice, the first time for nothing but their type.
- */
-const GATHERED_MAX = 1 << 22
 
 /**
  * Writes the file.
@@ -63,8 +56,11 @@ class KeyWriter {
     if (db.hasExpiry(ref)) file.expiry(db.exactExpireAt(ref))
     if (this.notesUse) this.writeUse(db, ref)
     const type = this.engine.types.of(db, ref)
-    if (db.entryBytes(ref) + type.bytes(db, ref) > GATHERED_MAX) this.writeLarge(type, db, ref)
-    else this.writeSmall(type, db, ref)
+    const { writer } = file
+    writer.writeByte(type.rdbType(db, ref, writer.version))
+    writer.writeString(db.key(ref, this.key))
+    saveWhole(type, db, ref, writer)
+    file.valueEnds()
   }
 
   private writeUse(db: Database, ref: number): void {
@@ -72,27 +68,4 @@ class KeyWriter {
     if (access.lfu) this.file.frequency(access.frequency(db, ref))
     else this.file.idle(access.idleSeconds(db, ref))
   }
-
-  private writeSmall(type: DataType<unknown>, db: Database, ref: number): void {
-    const { file } = this
-    const { writer } = file
-    const at = file.hold()
-    writer.writeByte(0)
-    writer.writeString(db.key(ref, this.key))
-    const rdbType = type.save(db, ref, writer)
-    // Only now: the writer may have taken a larger buffer meanwhile.
-    writer.bytes[at] = rdbType
-    file.release()
-  }
-
-  private writeLarge(type: DataType<unknown>, db: Database, ref: number): void {
-    const { writer } = this.file
-    const trial = new RdbWriter({ compress: false, version: writer.version, capacity: 1 << 16 })
-    trial.drain = ignore
-    writer.writeByte(type.save(db, ref, trial))
-    writer.writeString(db.key(ref, this.key))
-    type.save(db, ref, writer)
-  }
 }
-
-function ignore(): void {}

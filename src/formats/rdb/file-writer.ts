@@ -64,7 +64,9 @@ export class RdbFileWriter {
    */
   module(id: bigint, place: number, write: (to: ModuleWriter) => void): void {
     const { writer } = this
-    const at = this.hold()
+    // What announces it can be taken back while the drain does not have it.
+    writer.flush()
+    writer.drain = undefined
     writer.writeByte(rdbOpcode.moduleAux)
     writer.writeLength64(id)
     writer.writeLength(rdbModuleOpcode.unsignedInteger)
@@ -72,9 +74,10 @@ export class RdbFileWriter {
     const begin = writer.length
     const data = new ModuleWriter(writer)
     write(data)
-    if (writer.length === begin) writer.length = at
+    if (writer.length === begin) writer.length = 0
     else data.end()
-    this.release()
+    writer.drain = this.drain
+    this.valueEnds()
   }
 
   /** Begins a database that is not empty. */
@@ -106,22 +109,10 @@ export class RdbFileWriter {
     this.writer.writeByte(counter)
   }
 
-  /**
-   * Holds all bytes back until `release`, so that one of them can still be changed.
-   * @returns where the next byte will stand in the writer
-   */
-  hold(): number {
+  /** Ends a value: the room that a large string has made the writer take is not kept. */
+  valueEnds(): void {
     const { writer } = this
-    if (writer.length > PORTION / 2) writer.flush()
-    writer.drain = undefined
-    return writer.length
-  }
-
-  release(): void {
-    const { writer } = this
-    writer.drain = this.drain
     if (writer.bytes.length <= PORTION) return
-    // A value larger than a portion has made the room grow: it is not kept.
     writer.flush()
     writer.bytes = new Uint8Array(PORTION)
   }

@@ -33,6 +33,8 @@ const INTEGER_TEXT_MAX = 11
 const COMPRESS_LENGTH_MIN = 21
 // Compression must save this much to be worth its header.
 const COMPRESS_SAVING_MIN = 4
+// Bytes of a large value that are written in one go.
+const STEP = 1 << 16
 // An encoding byte and two lengths of nine bytes.
 const HEADER_MAX = 19
 
@@ -53,6 +55,10 @@ export class RdbWriter {
    * a byte that is already written must not have one.
    */
   drain: Drain | undefined = undefined
+  /** Bytes that the drain has taken. */
+  private drained = 0
+  /** Where the step ends that is being written, counted as `position`. */
+  private stepEnd = STEP
 
   constructor(options: RdbWriterOptions = {}) {
     this.bytes = new Uint8Array(options.capacity ?? 128)
@@ -60,9 +66,27 @@ export class RdbWriter {
     this.version = options.version ?? RDB_VERSION
   }
 
+  /** How many bytes were written, with those that the drain has taken. */
+  get position(): number {
+    return this.drained + this.length
+  }
+
+  /**
+   * Whether so much was written since this last said so that whoever writes a large value should
+   * let others work; asked between its elements.
+   */
+  stepEnds(): boolean {
+    const { position } = this
+    if (position < this.stepEnd) return false
+    this.stepEnd = position + STEP
+    return true
+  }
+
   /** Forgets what was written and keeps the memory. */
   reset(): this {
     this.length = 0
+    this.drained = 0
+    this.stepEnd = STEP
     return this
   }
 
@@ -80,6 +104,7 @@ export class RdbWriter {
   flush(): void {
     const { length } = this
     this.length = 0
+    this.drained += length
     this.drain?.(this.bytes, 0, length)
   }
 
@@ -87,6 +112,7 @@ export class RdbWriter {
   writeRaw(bytes: Uint8Array, start: number, end: number): void {
     if (this.drain !== undefined && end - start > this.bytes.length) {
       this.flush()
+      this.drained += end - start
       this.drain(bytes, start, end)
       return
     }

@@ -12,8 +12,10 @@
 // that nobody deleted; to refuse would make the whole file impossible. (A hash of which nothing is
 // left is written empty; the reader skips it.)
 
+import { Span } from '../../bytes/span.ts'
 import type { DumpWriter } from '../../engine/dump-ports.ts'
 import type { Database } from '../../engine/keyspace.ts'
+import type { SaveSteps } from '../../engine/save-steps.ts'
 import { rdbType } from '../../formats/rdb/opcodes.ts'
 import { isDue } from './field-expiry.ts'
 import { Hash } from './hash.ts'
@@ -23,54 +25,61 @@ import type { HashTable } from './hash-table.ts'
 const TIMES_VERSION = 12
 
 const hash = new Hash()
+const text = new Span()
 
-export function saveHash(db: Database, ref: number, to: DumpWriter): number {
-  hash.bind(db, ref)
+export function layoutOfHash(db: Database, ref: number, version: number): number {
+  const { table, packed, earliest } = hash.bind(db, ref)
+  if (earliest !== 0) {
+    if (version < TIMES_VERSION) return rdbType.hash
+    return table === null ? rdbType.hashListpackEx : rdbType.hashMetadata
+  }
+  if (table !== null) return rdbType.hash
+  // Packed with times, of which none is left.
+  if (packed.isTimed) return version < TIMES_VERSION ? rdbType.hash : rdbType.hashListpackEx
+  return rdbType.hashListpack
+}
+
+export function saveHash(db: Database, ref: number, to: DumpWriter): SaveSteps | undefined {
+  const layout = layoutOfHash(db, ref, to.version)
   const { table, packed } = hash
-  if (to.version < TIMES_VERSION && hash.earliest !== 0) return saveWithoutTimes(db, to)
-  if (table !== null) return table.times.count === 0 ? savePlain(to) : saveTimed(table, to)
-  if (!packed.isTimed) {
-    to.writeString(packed.span)
-    return rdbType.hashListpack
-  }
-  if (to.version < TIMES_VERSION) return saveWithoutTimes(db, to)
-  to.writeMilliseconds(Math.max(0, db.agenda.at(ref)))
+  if (layout === rdbType.hash) return saveFields(new Hash().bind(db, ref), to)
+  if (table !== null) return saveTimed(table, to)
+  if (layout === rdbType.hashListpackEx) to.writeMilliseconds(Math.max(0, db.agenda.at(ref)))
   to.writeString(packed.span)
-  return rdbType.hashListpackEx
+  return undefined
 }
 
-function savePlain(to: DumpWriter): number {
-  to.writeLength(hash.count)
-  for (let place = hash.first; place !== 0; place = hash.after(place)) savePair(place, to)
-  return rdbType.hash
-}
-
-function saveTimed({ times }: HashTable, to: DumpWriter): number {
-  const earliest = times.next
-  to.writeMilliseconds(earliest)
-  to.writeLength(hash.count)
+/** All fields but those that are due where times cannot be written. */
+function* saveFields(hash: Hash, to: DumpWriter): SaveSteps {
+  const isTimed = hash.earliest !== 0
+  const { now } = hash.db.parts.access
+  to.writeLength(isTimed ? countLasting(hash, now) : hash.count)
   for (let place = hash.first; place !== 0; place = hash.after(place)) {
-    const time = hash.time(place)
-    to.writeLength(time === 0 ? 0 : time - earliest + 1)
-    savePair(place, to)
+    if (isTimed && isDue(now, hash.time(place))) continue
+    to.writeString(hash.field(place))
+    to.writeString(hash.value(place))
+    if (to.stepEnds()) yield
   }
-  return rdbType.hashMetadata
 }
 
-function saveWithoutTimes(db: Database, to: DumpWriter): number {
-  const { now } = db.parts.access
+function countLasting(hash: Hash, now: number): number {
   let count = 0
   for (let place = hash.first; place !== 0; place = hash.after(place)) {
     if (!isDue(now, hash.time(place))) count++
   }
-  to.writeLength(count)
-  for (let place = hash.first; place !== 0; place = hash.after(place)) {
-    if (!isDue(now, hash.time(place))) savePair(place, to)
-  }
-  return rdbType.hash
+  return count
 }
 
-function savePair(place: number, to: DumpWriter): void {
-  to.writeString(hash.field(place))
-  to.writeString(hash.value(place))
+function* saveTimed(table: HashTable, to: DumpWriter): SaveSteps {
+  const { fields, times } = table
+  const earliest = times.next
+  to.writeMilliseconds(earliest)
+  to.writeLength(table.count)
+  for (let place = fields.first(); place !== 0; place = fields.after(place)) {
+    const time = table.time(place)
+    to.writeLength(time === 0 ? 0 : time - earliest + 1)
+    to.writeString(fields.key(place, text))
+    to.writeString(fields.value(place, text))
+    if (to.stepEnds()) yield
+  }
 }

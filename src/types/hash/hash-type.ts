@@ -6,7 +6,7 @@ import { Digest } from '../../engine/digest.ts'
 import { metaOf } from '../../engine/entry.ts'
 import type { Database } from '../../engine/keyspace.ts'
 import { loadHash, RDB_TYPES } from './codec-load.ts'
-import { saveHash } from './codec-save.ts'
+import { layoutOfHash, saveHash } from './codec-save.ts'
 import { isDue, wakeHash } from './field-expiry.ts'
 import { Hash } from './hash.ts'
 import type { HashTable } from './hash-table.ts'
@@ -30,6 +30,7 @@ export const hashType: DataType<Hash> = {
   },
   bytes: (db, ref) => (db.isObject(ref) ? db.object(ref).memory : 0),
   effort: (db, ref) => (db.isObject(ref) ? tableOf(db, ref).count : 1),
+  rdbType: layoutOfHash,
   save: saveHash,
   rdbTypes: RDB_TYPES,
   load: loadHash,

@@ -9,6 +9,7 @@ import { EMPTY_VALUE } from '../../engine/datatype.ts'
 import { Database } from '../../engine/keyspace.ts'
 import { Limits } from '../../engine/limits.ts'
 import { Random } from '../../engine/random.ts'
+import { saveWhole } from '../../engine/save-steps.ts'
 import { RdbError, RdbReader } from '../../formats/rdb/reader.ts'
 import { RdbWriter } from '../../formats/rdb/writer.ts'
 import { listType } from './type.ts'
@@ -42,7 +43,7 @@ function load(type: number, payload: Uint8Array): number {
 
 function save(ref: number): Uint8Array {
   const writer = new RdbWriter()
-  assert.equal(listType.save(db, ref, writer), 18)
+  saveWhole(listType, db, ref, writer)
   return writer.take()
 }
 

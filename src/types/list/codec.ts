@@ -9,6 +9,7 @@ import { Span } from '../../bytes/span.ts'
 import { EMPTY_VALUE, type LoadTarget } from '../../engine/datatype.ts'
 import type { DumpReader, DumpWriter } from '../../engine/dump-ports.ts'
 import type { Database } from '../../engine/keyspace.ts'
+import type { SaveSteps } from '../../engine/save-steps.ts'
 import { ENCODED_LZF, rdbType } from '../../formats/rdb/opcodes.ts'
 import { readZiplist } from '../../formats/ziplist.ts'
 import { Node } from './node.ts'
@@ -21,21 +22,22 @@ const PACKED = 2
 const content = new Span()
 const stored = new StoredList()
 
-export function saveList(db: Database, ref: number, to: DumpWriter): number {
-  if (!db.isObject(ref)) {
-    to.writeLength(1)
-    to.writeLength(PACKED)
-    to.writeString(db.value(ref, content))
-    return rdbType.listQuicklist2
-  }
-  const list = quicklistOf(db, ref)
+export function saveList(db: Database, ref: number, to: DumpWriter): SaveSteps | undefined {
+  if (db.isObject(ref)) return saveNodes(quicklistOf(db, ref), to)
+  to.writeLength(1)
+  to.writeLength(PACKED)
+  to.writeString(db.value(ref, content))
+  return undefined
+}
+
+function* saveNodes(list: Quicklist, to: DumpWriter): SaveSteps {
   to.writeLength(list.length)
   for (let node = list.head; node !== null; node = node.next) {
     to.writeLength(node.isPlain ? PLAIN : PACKED)
     if (node.isCompressed) saveCompressed(node, to)
     else to.writeString(node.read(content))
+    if (to.stepEnds()) yield
   }
-  return rdbType.listQuicklist2
 }
 
 /** A compressed node as a compressed string: they are the same. */

@@ -5,6 +5,7 @@ import { Span } from '../../bytes/span.ts'
 import type { DataType, LoadTarget, Slice } from '../../engine/datatype.ts'
 import type { Digest } from '../../engine/digest.ts'
 import type { Database } from '../../engine/keyspace.ts'
+import { rdbType } from '../../formats/rdb/opcodes.ts'
 import { listOf, loadList, saveList } from './codec.ts'
 import { Cursor } from './cursor.ts'
 import { List } from './list.ts'
@@ -24,8 +25,9 @@ export const listType: DataType<List> = {
   encoding: (db, ref) => (db.isObject(ref) ? 'quicklist' : 'listpack'),
   bytes: (db, ref) => (db.isObject(ref) ? quicklistOf(db, ref).memory : 0),
   effort: (db, ref) => (db.isObject(ref) ? quicklistOf(db, ref).length : 1),
+  rdbType: () => rdbType.listQuicklist2,
   save: saveList,
-  rdbTypes: [1, 10, 14, 18],
+  rdbTypes: [rdbType.list, rdbType.listZiplist, rdbType.listQuicklist, rdbType.listQuicklist2],
   load: loadList,
   copy,
   digest(db: Database, ref: number, into: Digest) {

@@ -13,6 +13,7 @@ import { EMPTY_VALUE } from '../../engine/datatype.ts'
 import { Database } from '../../engine/keyspace.ts'
 import { Limits } from '../../engine/limits.ts'
 import { Random } from '../../engine/random.ts'
+import { saveWhole } from '../../engine/save-steps.ts'
 import { rdbType } from '../../formats/rdb/opcodes.ts'
 import { RdbError, RdbReader } from '../../formats/rdb/reader.ts'
 import { RdbWriter } from '../../formats/rdb/writer.ts'
@@ -59,7 +60,8 @@ class Shelf {
 
   save(ref: number, version = 12): { type: number; payload: Uint8Array } {
     const writer = new RdbWriter({ version })
-    return { type: setType.save(this.db, ref, writer), payload: writer.take() }
+    saveWhole(setType, this.db, ref, writer)
+    return { type: setType.rdbType(this.db, ref, version), payload: writer.take() }
   }
 
   members(ref: number): string[] {

@@ -21,6 +21,7 @@ import { EMPTY_VALUE, type LoadTarget } from '../../engine/datatype.ts'
 import type { DumpReader, DumpWriter } from '../../engine/dump-ports.ts'
 import { metaOf } from '../../engine/entry.ts'
 import type { Database } from '../../engine/keyspace.ts'
+import type { SaveSteps } from '../../engine/save-steps.ts'
 import { rdbType } from '../../formats/rdb/opcodes.ts'
 import { intsetLimit, Members } from './members.ts'
 import { INTSET, LISTPACK, SET_ID, TABLE } from './room.ts'
@@ -37,18 +38,26 @@ const members = new Members()
 const payload = new Span()
 const entry = new PackedEntry()
 
-export function saveSet(db: Database, ref: number, to: DumpWriter): number {
-  members.bind(db, ref)
-  const { form, span } = members
-  if (form === INTSET || (form === LISTPACK && to.version >= LISTPACK_VERSION)) {
-    to.writeString(span)
-    return form === INTSET ? rdbType.setIntset : rdbType.setListpack
+export function layoutOfSet(db: Database, ref: number, version: number): number {
+  const { form } = members.bind(db, ref)
+  if (form === INTSET) return rdbType.setIntset
+  return form === LISTPACK && version >= LISTPACK_VERSION ? rdbType.setListpack : rdbType.set
+}
+
+export function saveSet(db: Database, ref: number, to: DumpWriter): SaveSteps | undefined {
+  if (layoutOfSet(db, ref, to.version) === rdbType.set) {
+    return saveMembers(new Members().bind(db, ref), to)
   }
+  to.writeString(members.span)
+  return undefined
+}
+
+function* saveMembers(members: Members, to: DumpWriter): SaveSteps {
   to.writeLength(members.count)
   for (let place = members.first(); place !== 0; place = members.after(place)) {
     to.writeString(members.member(place))
+    if (to.stepEnds()) yield
   }
-  return rdbType.set
 }
 
 /** Reads a set as the value of a key without an entry; see DataType.load. */

@@ -4,7 +4,7 @@ import type { Table } from '../../bytes/table.ts'
 import type { DataType, LoadTarget } from '../../engine/datatype.ts'
 import { metaOf } from '../../engine/entry.ts'
 import type { Database } from '../../engine/keyspace.ts'
-import { loadSet, RDB_TYPES, saveSet } from './codec.ts'
+import { layoutOfSet, loadSet, RDB_TYPES, saveSet } from './codec.ts'
 import { Members } from './members.ts'
 import { INTSET, SET_ID } from './room.ts'
 
@@ -22,6 +22,7 @@ export const setType: DataType<Members> = {
   },
   bytes: (db, ref) => (db.isObject(ref) ? tableOf(db, ref).memory : 0),
   effort: (db, ref) => (db.isObject(ref) ? tableOf(db, ref).count : 1),
+  rdbType: layoutOfSet,
   save: saveSet,
   rdbTypes: RDB_TYPES,
   load: loadSet,

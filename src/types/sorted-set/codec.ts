@@ -18,11 +18,12 @@ import { copyBytes, Span } from '../../bytes/span.ts'
 import { EMPTY_VALUE, type LoadTarget } from '../../engine/datatype.ts'
 import type { DumpReader, DumpWriter } from '../../engine/dump-ports.ts'
 import type { Database } from '../../engine/keyspace.ts'
+import type { SaveSteps } from '../../engine/save-steps.ts'
 import { rdbType } from '../../formats/rdb/opcodes.ts'
 import { readZiplist } from '../../formats/ziplist.ts'
 import { packedScore } from './packed.ts'
 import { RankedSet } from './ranked.ts'
-import { putSortedSet, SORTED_SET_META, SortedSet } from './sorted-set.ts'
+import { putSortedSet, SORTED_SET_META } from './sorted-set.ts'
 
 export const RDB_TYPES = [
   rdbType.zset,
@@ -40,24 +41,28 @@ const places = new Int32Array(FEW_MEMBERS)
 const content = new Span()
 const member = new PackedEntry()
 const text = new PackedEntry()
-const view = new SortedSet()
 let scratch = new Uint8Array(256)
 const kept = new Span()
 
-export function saveSortedSet(db: Database, ref: number, to: DumpWriter): number {
-  view.bind(db, ref)
-  if (view.isPacked) {
-    to.writeString(db.value(ref, content))
-    return rdbType.zsetListpack
+export function saveSortedSet(db: Database, ref: number, to: DumpWriter): SaveSteps | undefined {
+  if (db.isObject(ref)) return saveRanked(db.object(ref) as RankedSet, to)
+  to.writeString(db.value(ref, content))
+  return undefined
+}
+
+function* saveRanked(ranked: RankedSet, to: DumpWriter): SaveSteps {
+  to.writeLength(ranked.count)
+  ranked.seek(ranked.count - 1)
+  for (let rank = ranked.count - 1; rank >= 0; rank--) {
+    to.writeString(ranked.member)
+    to.writeDouble(ranked.score)
+    if (to.stepEnds()) {
+      yield
+      // Somebody may have read the set meanwhile.
+      ranked.seek(rank)
+    }
+    ranked.previous()
   }
-  const { count } = view
-  to.writeLength(count)
-  view.seek(count - 1)
-  for (let i = 0; i < count; i++, view.previous()) {
-    to.writeString(view.member)
-    to.writeDouble(view.score)
-  }
-  return rdbType.zset2
 }
 
 export function loadSortedSet(type: number, from: DumpReader, target: LoadTarget): number {

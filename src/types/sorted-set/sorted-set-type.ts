@@ -6,6 +6,7 @@ import { Span } from '../../bytes/span.ts'
 import type { DataType, LoadTarget, Slice } from '../../engine/datatype.ts'
 import { Digest } from '../../engine/digest.ts'
 import type { Database } from '../../engine/keyspace.ts'
+import { rdbType } from '../../formats/rdb/opcodes.ts'
 import { loadSortedSet, RDB_TYPES, saveSortedSet } from './codec.ts'
 import type { RankedSet } from './ranked.ts'
 import { SORTED_SET_ID, SORTED_SET_META, SortedSet } from './sorted-set.ts'
@@ -24,6 +25,7 @@ export const sortedSetType: DataType<SortedSet> = {
   encoding: (db, ref) => (db.isObject(ref) ? 'skiplist' : 'listpack'),
   bytes: (db, ref) => (db.isObject(ref) ? db.object(ref).memory : 0),
   effort: (db, ref) => (db.isObject(ref) ? aside.bind(db, ref).count : 1),
+  rdbType: (db, ref) => (db.isObject(ref) ? rdbType.zset2 : rdbType.zsetListpack),
   save: saveSortedSet,
   rdbTypes: RDB_TYPES,
   load: loadSortedSet,

@@ -13,6 +13,7 @@ import { core } from '../../core.ts'
 import { Engine } from '../../engine/engine.ts'
 import type { Database } from '../../engine/keyspace.ts'
 import { Random } from '../../engine/random.ts'
+import { saveWhole } from '../../engine/save-steps.ts'
 import { rdbType } from '../../formats/rdb/opcodes.ts'
 import { RdbReader } from '../../formats/rdb/reader.ts'
 import { RdbWriter } from '../../formats/rdb/writer.ts'
@@ -264,7 +265,8 @@ describe('a sorted set', () => {
       const ranked = new Ranked(db)
       for (let i = 0; i < 100; i++) ranked.put(String(random.below(1000)), scoreOf(random))
       const writer = new RdbWriter()
-      const type = sortedSetType.save(db, ranked.ref, writer)
+      const type = sortedSetType.rdbType(db, ranked.ref, writer.version)
+      saveWhole(sortedSetType, db, ranked.ref, writer)
       const saved = writer.take()
       const again = spanOf('again')
       const ref = sortedSetType.load(type, new RdbReader(saved), { db, key: again })
@@ -273,7 +275,8 @@ describe('a sorted set', () => {
       twin.twin = ranked.twin
       twin.check()
       writer.reset()
-      assert.equal(sortedSetType.save(db, ref, writer), type)
+      saveWhole(sortedSetType, db, ref, writer)
+      assert.equal(sortedSetType.rdbType(db, ref, writer.version), type)
       assert.deepEqual(writer.take(), saved)
     }
   })

@@ -66,7 +66,7 @@ function sample(): Stream {
 
 function saved(stream: Stream, version: number): Uint8Array {
   const writer = new RdbWriter({ compress: false, version })
-  saveStream(stream, writer)
+  Array.from(saveStream(stream, writer))
   return writer.take()
 }
 

@@ -8,6 +8,7 @@
 
 import { Int64 } from '../../bytes/int64.ts'
 import type { DumpWriter } from '../../engine/dump-ports.ts'
+import type { SaveSteps } from '../../engine/save-steps.ts'
 import { rdbType } from '../../formats/rdb/opcodes.ts'
 import type { Consumer } from './consumer.ts'
 import type { Group } from './group.ts'
@@ -22,20 +23,23 @@ const ACTIVE_TIME_SINCE = 11
 const WORD = 0x1_0000_0000
 const SAFE_HIGH = 1 << 21
 
-const node = new Node()
-const place = new Place()
 const count = new Int64()
 const binary = new Uint8Array(ID_BYTES)
 
-/** Writes a stream; returns its RDB type. */
-export function saveStream(stream: Stream, to: DumpWriter): number {
+export function layoutOfStream(version: number): number {
+  return version < ACTIVE_TIME_SINCE ? rdbType.streamListpacks2 : rdbType.streamListpacks3
+}
+
+export function* saveStream(stream: Stream, to: DumpWriter): SaveSteps {
   const { nodes } = stream
+  const node = new Node()
   to.writeLength(nodes.count)
   for (let more = nodes.first(node); more; more = nodes.next(node)) {
     writeIdBytes(binary, 0, node.id, 0)
     to.writeStringBytes(binary, 0, ID_BYTES)
     writeListpackNode(node)
     to.writeStringBytes(listpack.bytes, 0, listpack.length)
+    if (to.stepEnds()) yield
   }
   to.writeLength(stream.length)
   saveId(to, stream.lastId)
@@ -43,12 +47,12 @@ export function saveStream(stream: Stream, to: DumpWriter): number {
   saveId(to, stream.maxDeletedId)
   saveInt64(to, stream.entriesAdded)
   to.writeLength(stream.groups.length)
-  for (const group of stream.groups) saveGroup(group, to)
-  return to.version < ACTIVE_TIME_SINCE ? rdbType.streamListpacks2 : rdbType.streamListpacks3
+  for (const group of stream.groups) yield* saveGroup(group, to)
 }
 
-function saveGroup(group: Group, to: DumpWriter): void {
+function* saveGroup(group: Group, to: DumpWriter): SaveSteps {
   const { pending } = group
+  const place = new Place()
   to.writeStringBytes(group.name, 0, group.name.length)
   saveId(to, group.lastId)
   saveInt64(to, group.entriesRead)
@@ -57,18 +61,22 @@ function saveGroup(group: Group, to: DumpWriter): void {
     saveBinaryId(to, pending.words(place), pending.offset(place))
     to.writeMilliseconds(group.timeAt(place))
     saveInt64(to, group.readCount(place, count))
+    if (to.stepEnds()) yield
   }
   to.writeLength(group.consumers.length)
-  for (const consumer of group.consumers) saveConsumer(consumer, to)
+  for (const consumer of group.consumers) yield* saveConsumer(consumer, to)
 }
 
-function saveConsumer({ name, pending, seenTime, activeTime }: Consumer, to: DumpWriter): void {
+function* saveConsumer(consumer: Consumer, to: DumpWriter): SaveSteps {
+  const { name, pending, seenTime, activeTime } = consumer
+  const place = new Place()
   to.writeStringBytes(name, 0, name.length)
   to.writeMilliseconds(seenTime)
   if (to.version >= ACTIVE_TIME_SINCE) to.writeMilliseconds(activeTime)
   to.writeLength(pending.count)
   for (let more = pending.first(place); more; more = pending.next(place)) {
     saveBinaryId(to, pending.words(place), pending.offset(place))
+    if (to.stepEnds()) yield
   }
 }
 

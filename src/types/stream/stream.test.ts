@@ -150,7 +150,7 @@ function compareRanges(stream: Stream, twin: Twin): void {
 
 function dumped(stream: Stream, version = 12): Uint8Array {
   const writer = new RdbWriter({ compress: false, version })
-  assert.equal(saveStream(stream, writer), version === 12 ? 21 : 19)
+  Array.from(saveStream(stream, writer))
   return writer.take()
 }
 

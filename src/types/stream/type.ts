@@ -14,7 +14,7 @@ import type { Group } from './group.ts'
 import { ID_MIN, ID_TEXT_MAX, writeUnsigned } from './id.ts'
 import { loadStream } from './load.ts'
 import { Reader } from './reader.ts'
-import { saveStream } from './save.ts'
+import { layoutOfStream, saveStream } from './save.ts'
 import { Stream } from './stream.ts'
 import { elementEnd } from './varint.ts'
 
@@ -36,6 +36,7 @@ export const streamType: DataType<Stream> = {
     const { nodes, groups } = streamOf(db, ref)
     return nodes.count * 2 + groups.length * (1 + (groups[0]?.pending.count ?? 0))
   },
+  rdbType: (_db, _ref, version) => layoutOfStream(version),
   save: (db, ref, to) => saveStream(streamOf(db, ref), to),
   rdbTypes: [rdbType.streamListpacks, rdbType.streamListpacks2, rdbType.streamListpacks3],
   load(type, from, target) {

@@ -5,14 +5,12 @@ import type { LoadTarget } from '../../engine/datatype.ts'
 import type { DumpReader, DumpWriter } from '../../engine/dump-ports.ts'
 import { metaOf } from '../../engine/entry.ts'
 import type { Database } from '../../engine/keyspace.ts'
-import { rdbType } from '../../formats/rdb/opcodes.ts'
 import { STRING_ID, variantOfValue } from './string.ts'
 
 const value = new Span()
 
-export function saveString(db: Database, ref: number, to: DumpWriter): number {
+export function saveString(db: Database, ref: number, to: DumpWriter): undefined {
   to.writeString(db.value(ref, value))
-  return rdbType.string
 }
 
 export function loadString(_rdbType: number, from: DumpReader, target: LoadTarget): number {

@@ -12,6 +12,7 @@ import { KEEP_TTL, metaOf } from '../../engine/entry.ts'
 import { errors } from '../../engine/errors.ts'
 import type { Database } from '../../engine/keyspace.ts'
 import { STRING_MAX } from '../../engine/limits.ts'
+import { rdbType } from '../../formats/rdb/opcodes.ts'
 import { loadString, saveString } from './codec.ts'
 
 export const STRING_ID = 0
@@ -40,8 +41,9 @@ export const stringType: DataType<Span> = {
   bytes: () => 0,
   effort: () => 1,
   settle,
+  rdbType: () => rdbType.string,
   save: saveString,
-  rdbTypes: [0],
+  rdbTypes: [rdbType.string],
   load: loadString,
   copy(db: Database, ref: number, target: LoadTarget) {
     const meta = metaOf(STRING_ID, 0, db.variant(ref))
