@@ -4,13 +4,13 @@
 //   const db = await Rubellite.open()
 //   db.call('SET', 'greeting', 'hello')
 
-export { ReplyError } from './engine/reply-error.ts'
-export type { ReplyValue } from './engine/reply-value.ts'
 export {
   defineObjectType,
   type ObjectType,
   type ObjectTypeDeclaration,
 } from './engine/object-type.ts'
+export { ReplyError } from './engine/reply-error.ts'
+export type { ReplyValue } from './engine/reply-value.ts'
 export type { Argument } from './node/call-words.ts'
 export type { Duration } from './node/duration.ts'
 export type {
