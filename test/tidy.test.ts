@@ -4,6 +4,7 @@ import { assertNone } from './support/none.ts'
 import { files } from './tidy/code.ts'
 import { deadFiles } from './tidy/imports.ts'
 import { circles, forbiddenImports } from './tidy/rooms.ts'
+import { scratchOfNestingCommands } from './tidy/scratch.ts'
 import * as sizes from './tidy/sizes.ts'
 import * as words from './tidy/words.ts'
 
@@ -26,6 +27,7 @@ const rules: Record<string, () => string[]> = {
   'each file opens with a comment that says what it is': words.silentFiles,
   'nothing names a path or host of one machine': words.machinePaths,
   'the compiler is never silenced': words.silencedCompiler,
+  'commands that run others share no objects between calls': scratchOfNestingCommands,
   'no buffer is ever transferred': words.transfers,
 }
 
