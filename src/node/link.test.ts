@@ -4,7 +4,8 @@ import assert from 'node:assert/strict'
 import { createServer, type Server, type Socket } from 'node:net'
 import { test } from 'node:test'
 import { type DecodedReply, ReplyDecoder } from '../formats/resp.ts'
-import { encodeCommand, Link, LinkError } from './link.ts'
+import { encodeCommand, Link } from './link.ts'
+import { LinkError } from './link-socket.ts'
 
 /** Runs a check with a link to a server that is given each connection. */
 async function withServer(

@@ -5,38 +5,10 @@
 // failed stays failed. Replies wait in a queue until they are read; a long queue pauses the
 // socket, so that a slow reader of MONITOR slows the server's sending instead of eating memory.
 
-import { lookup } from 'node:dns/promises'
-import { connect as connectPlain, isIP, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { type ConnectionOptions, connect as connectSecure } from 'node:tls'
 import { type DecodedReply, ReplyDecoder, RespError } from '../formats/resp.ts'
 import { errorText } from './error-text.ts'
-
-/** Where a server listens. */
-export interface LinkTarget {
-  host: string
-  port: number
-  /** A Unix socket, used instead of host and port. */
-  path?: string | undefined
-  /** Which family a name is looked up in first; 4 unless said otherwise. */
-  family?: 4 | 6 | undefined
-  /** TLS settings; without them the connection is plain. */
-  tls?: ConnectionOptions | undefined
-  /** Milliseconds to wait for the connection; 0 leaves it to the operating system. */
-  timeoutMs?: number | undefined
-}
-
-/** A connection that could not be made or was lost. `message` is worded as the C library does. */
-export class LinkError extends Error {
-  override readonly name = 'LinkError'
-  /** The system's code (`ECONNREFUSED`), `EOF`, `CLOSED` by ourselves, or `EPROTO`. */
-  readonly code: string
-
-  constructor(code: string, message: string) {
-    super(message)
-    this.code = code
-  }
-}
+import { LinkError, type LinkTarget, openSocket } from './link-socket.ts'
 
 /** One argument of a command; strings are sent as UTF-8. */
 export type Argument = string | Uint8Array
@@ -50,7 +22,6 @@ interface Waiter {
 
 /** Replies that may wait unread before the socket is paused. */
 const WAITING_MAX = 1024
-const KEEPALIVE_MS = 15_000
 
 export class Link {
   readonly #stream: Duplex
@@ -80,16 +51,7 @@ export class Link {
    * @throws LinkError when nobody answers.
    */
   static async connect(target: LinkTarget): Promise<Link> {
-    if (target.path !== undefined) return new Link(await open(target, { path: target.path }))
-    let last: unknown
-    for (const host of await addresses(target)) {
-      try {
-        return new Link(await open(target, { host, port: target.port }))
-      } catch (error) {
-        last = error
-      }
-    }
-    throw last
+    return new Link(await openSocket(target))
   }
 
   /** Why the link can no longer be used; undefined while it can. */
@@ -233,58 +195,4 @@ export function encodeCommand(argv: readonly Argument[]): Uint8Array {
 
 function endOfFile(): LinkError {
   return new LinkError('EOF', 'Server closed the connection')
-}
-
-// IPv6 is only asked for when the name has no IPv4 address (or the other way round): servers
-// that listen on both are rarer than names that resolve to both.
-async function addresses(target: LinkTarget): Promise<string[]> {
-  if (isIP(target.host) !== 0) return [target.host]
-  const first = target.family ?? 4
-  try {
-    return await resolve(target.host, first)
-  } catch {
-    try {
-      return await resolve(target.host, first === 4 ? 6 : 4)
-    } catch (error) {
-      const failure = error as NodeJS.ErrnoException
-      throw new LinkError(failure.code ?? 'ENOTFOUND', errorText(failure))
-    }
-  }
-}
-
-async function resolve(host: string, family: 4 | 6): Promise<string[]> {
-  const found = await lookup(host, { family, all: true })
-  return found.map((entry) => entry.address)
-}
-
-type Place = { host: string; port: number } | { path: string }
-
-function open(target: LinkTarget, place: Place): Promise<Socket> {
-  const socket: Socket =
-    target.tls === undefined
-      ? connectPlain(place)
-      : connectSecure({ servername: servername(target.host), ...target.tls, ...place })
-  socket.setNoDelay(true)
-  socket.setKeepAlive(true, KEEPALIVE_MS)
-  return new Promise((resolve, reject) => {
-    const timeoutMs = target.timeoutMs ?? 0
-    const late = () => fail(Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' }))
-    const timer = timeoutMs > 0 ? setTimeout(late, timeoutMs) : undefined
-    const fail = (error: NodeJS.ErrnoException) => {
-      clearTimeout(timer)
-      socket.destroy()
-      reject(new LinkError(error.code ?? 'EIO', errorText(error)))
-    }
-    socket.once('error', fail)
-    socket.once(target.tls === undefined ? 'connect' : 'secureConnect', () => {
-      clearTimeout(timer)
-      socket.off('error', fail)
-      resolve(socket)
-    })
-  })
-}
-
-// An IP address is no server name (RFC 6066), and Node refuses it.
-function servername(host: string): string {
-  return isIP(host) === 0 ? host : ''
 }

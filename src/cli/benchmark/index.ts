@@ -2,7 +2,8 @@
 import { endWithReader } from '../shell/output.ts'
 import { runComparison } from './compare.ts'
 import { LoadFailure, ServerRefusal } from './load-job.ts'
-import { type BenchmarkOptions, OptionError, parseOptions } from './options.ts'
+import { OptionError } from './option-values.ts'
+import { type BenchmarkOptions, parseOptions } from './options.ts'
 import { runPlain } from './plain.ts'
 import { packageVersion } from './record.ts'
 

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { helpText } from './help.ts'
-import { OptionError, parseOptions } from './options.ts'
+import { OptionError } from './option-values.ts'
+import { parseOptions } from './options.ts'
 
 test('without arguments it asks what redis-benchmark asks', () => {
   const { host, port, clients, requests, dataSize, pipeline, keyspace } = parseOptions([])

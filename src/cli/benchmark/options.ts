@@ -2,10 +2,18 @@
 //
 // Flags are read as redis-benchmark reads them: numbers up to the first other character, values
 // out of range brought into it, and the first word that is no flag begins a command to measure.
-import { AddressError, leadingInteger, parseAddress } from '../../node/url.ts'
-
-/** Which program produces the load; `auto` prefers redis-benchmark where servers are compared. */
-export type DriverChoice = 'auto' | 'own' | 'redis-benchmark'
+import { leadingInteger } from '../../node/url.ts'
+import {
+  count,
+  type DriverChoice,
+  driverOf,
+  invalid,
+  portOf,
+  precisionOf,
+  readAddress,
+  refuse,
+  scaleOf,
+} from './option-values.ts'
 
 export interface BenchmarkOptions {
   host: string
@@ -56,17 +64,6 @@ export interface BenchmarkOptions {
   warnings: string[]
 }
 
-/** The command line cannot be followed; `showsUsage` asks for the list of flags behind it. */
-export class OptionError extends Error {
-  override readonly name = 'OptionError'
-  readonly showsUsage: boolean
-
-  constructor(message: string, showsUsage = false) {
-    super(message)
-    this.showsUsage = showsUsage
-  }
-}
-
 const DATA_SIZE_MAX = 1024 * 1024 * 1024
 const THREADS_MAX = 500
 
@@ -78,9 +75,6 @@ interface Flag {
 
 const flag = (set: (options: BenchmarkOptions) => void): Flag => ({ takesValue: false, set })
 const value = (set: Flag['set']): Flag => ({ takesValue: true, set })
-const count = (text: string, min: number, max = Number.MAX_SAFE_INTEGER) =>
-  Math.min(max, Math.max(min, leadingInteger(text)))
-
 const flags: Record<string, Flag> = {
   '-h': value((o, text) => (o.host = text)),
   '-p': value((o, text) => (o.port = portOf(leadingInteger(text)))),
@@ -197,41 +191,4 @@ function setAddress(options: BenchmarkOptions, text: string): void {
   options.user = address.user ?? options.user
   options.password = address.password ?? options.password
   options.database = address.database ?? options.database
-}
-
-function readAddress(text: string) {
-  try {
-    return parseAddress(text)
-  } catch (error) {
-    if (error instanceof AddressError) throw new OptionError(error.message)
-    throw error
-  }
-}
-
-function portOf(port: number): number {
-  if (port < 0 || port > 65535) throw new OptionError('Invalid server port.')
-  return port
-}
-
-function precisionOf(digits: number): number {
-  return digits < 0 ? 3 : Math.min(4, Math.max(1, digits))
-}
-
-function driverOf(text: string): DriverChoice {
-  if (text === 'auto' || text === 'own' || text === 'redis-benchmark') return text
-  throw new OptionError('--driver takes auto, own or redis-benchmark.')
-}
-
-function scaleOf(text: string): number {
-  const scale = Number(text)
-  if (scale > 0 && scale <= 100) return scale
-  throw new OptionError('--scale takes a factor above 0, up to 100.')
-}
-
-function invalid(word: string): OptionError {
-  return new OptionError(`Invalid option "${word}" or option argument missing`, true)
-}
-
-function refuse(message: string): never {
-  throw new OptionError(message)
 }

@@ -1,6 +1,7 @@
 // plain.ts: an ordinary run: one server that is already there, the list of tests or one command.
 import { readFileSync } from 'node:fs'
-import { Link, LinkError } from '../../node/link.ts'
+import { Link } from '../../node/link.ts'
+import { LinkError } from '../../node/link-socket.ts'
 import { chooseDriver, type LoadDriver, prologueOf } from './driver.ts'
 import { LoadConnection } from './load-connection.ts'
 import { type LoadTarget, ServerRefusal } from './load-job.ts'

@@ -16,3 +16,8 @@ export function replyText(reply: DecodedReply): string {
 export function itemTexts(reply: DecodedReply): string[] {
   return 'items' in reply ? reply.items.map(replyText) : []
 }
+
+/** A number from INFO; 0 when it is not there. */
+export function infoNumber(info: string, field: string): number {
+  return Number(new RegExp(`^${field}:([\\d.]+)`, 'm').exec(info)?.[1] ?? 0)
+}

@@ -1,22 +1,12 @@
 // server-process.ts: a server that the benchmark has started: waits for its first answer, reads
 // what it uses, and stops it by its own process.
-import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { Link } from '../../node/link.ts'
-import { signalChild, track } from './children.ts'
+import type { Link } from '../../node/link.ts'
 import type { LoadTarget } from './load-job.ts'
-import { type CpuSample, descendsFrom, residentBytes, sampleCpu } from './process-figures.ts'
-import { firstLine, replyText } from './replies.ts'
-import { commandWithPort, type ServerCommand, shownCommand } from './server-command.ts'
-
-const READY_MS = 20_000
-const GONE_MS = 5_000
-const POLL_MS = 5
-const LOG_BYTES = 4096
+import { type CpuSample, residentBytes, sampleCpu } from './process-figures.ts'
+import { firstLine, infoNumber, replyText } from './replies.ts'
+import { type ServerCommand, shownCommand } from './server-command.ts'
+import { ServerError, StartedChild } from './started-child.ts'
 
 /** A server as records describe it. */
 export interface ServerDescription {
@@ -24,11 +14,6 @@ export interface ServerDescription {
   /** `redis_version`, and its own name and version where INFO has one. */
   version: string
   command: string
-}
-
-/** The server did not start, or ended while it was measured. */
-export class ServerError extends Error {
-  override readonly name = 'ServerError'
 }
 
 export class ServerProcess {
@@ -142,82 +127,11 @@ export async function timeStart(command: ServerCommand): Promise<number> {
   }
 }
 
-/** The process of a server, from its start on. */
-class StartedChild {
-  readonly port: number
-  serverPid: number
-  readonly untimelyEnd: Promise<never>
-  readonly #command: ServerCommand
-  readonly #child: ChildProcess
-  readonly #end: Promise<void>
-  #log = ''
-  #hasEnded = false
-  #isStopping = false
-
-  constructor(command: ServerCommand, port: number) {
-    this.port = port
-    this.#command = command
-    const [program = '', ...argv] = commandWithPort(command, port)
-    // An empty folder: redis-server loads a dump it finds where it is started.
-    const cwd = mkdtempSync(join(tmpdir(), 'rubellite-benchmark-'))
-    this.#child = spawn(program, argv, { cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
-    this.serverPid = this.#child.pid ?? 0
-    track(this.#child, { leadsGroup: true, folder: cwd })
-    const keep = (chunk: Buffer) => (this.#log = `${this.#log}${chunk}`.slice(-LOG_BYTES))
-    this.#child.stdout?.on('data', keep)
-    this.#child.stderr?.on('data', keep)
-    this.#child.once('error', (error) => keep(Buffer.from(`${error.message}\n`)))
-    this.#end = new Promise((resolve) => {
-      this.#child.once('error', () => resolve())
-      this.#child.once('close', () => resolve())
-    })
-    this.untimelyEnd = this.#end.then(() => {
-      this.#hasEnded = true
-      // Ours was the order to end: then nobody is waiting for this promise any more.
-      return this.#isStopping
-        ? new Promise<never>(() => {})
-        : Promise.reject(this.#failure('ended'))
-    })
-    this.untimelyEnd.catch(() => {})
-  }
-
-  /** A connection on which PING was answered; tries every `pollMs` milliseconds. */
-  async firstAnswer(pollMs = POLL_MS): Promise<Link> {
-    const deadline = performance.now() + READY_MS
-    while (performance.now() < deadline) {
-      if (this.#hasEnded) throw this.#failure('ended before it answered')
-      const link = await Link.connect({ host: '127.0.0.1', port: this.port }).catch(() => undefined)
-      const reply = await link?.call(['PING']).catch(() => undefined)
-      if (link !== undefined && reply !== undefined && firstLine(reply) === 'PONG') return link
-      link?.close()
-      await sleep(pollMs)
-    }
-    throw this.#failure(`did not answer within ${READY_MS / 1000} s`)
-  }
-
-  /** Takes the server's own process id from INFO, when a wrapper has started it. */
-  findServer(info: string): void {
-    const pid = infoNumber(info, 'process_id')
-    if (pid > 0 && descendsFrom(pid, this.serverPid)) this.serverPid = pid
-  }
-
-  async stop(): Promise<void> {
-    this.#isStopping = true
-    signalChild(this.#child, 'SIGTERM')
-    const patience = new AbortController()
-    const late = sleep(GONE_MS, undefined, { signal: patience.signal }).then(
-      () => signalChild(this.#child, 'SIGKILL'),
-      () => {},
-    )
-    await Promise.race([this.#end, late])
-    patience.abort()
-    await this.#end
-  }
-
-  #failure(what: string): ServerError {
-    const said = this.#log.trim().split('\n').slice(-5).join('\n')
-    return new ServerError(`${this.#command.name} ${what}.${said === '' ? '' : `\n${said}`}`)
-  }
+// A server that is not Redis says so in a line of its own beside the version it stands in for.
+function versionOf(info: string): string {
+  const redis = /^redis_version:(\S+)/m.exec(info)?.[1] ?? 'unknown'
+  const own = /^(rubellite|valkey|dragonfly)_version:(\S+)/m.exec(info)
+  return own === null ? redis : `${redis} (${own[1]} ${own[2]})`
 }
 
 /** Asks the system for a port nobody listens on. */
@@ -227,16 +141,4 @@ async function freePort(): Promise<number> {
   const address = probe.address()
   await new Promise((resolve) => probe.close(resolve))
   return address === null || typeof address === 'string' ? 0 : address.port
-}
-
-/** A number from INFO; 0 when it is not there. */
-function infoNumber(info: string, field: string): number {
-  return Number(new RegExp(`^${field}:([\\d.]+)`, 'm').exec(info)?.[1] ?? 0)
-}
-
-// A server that is not Redis says so in a line of its own beside the version it stands in for.
-function versionOf(info: string): string {
-  const redis = /^redis_version:(\S+)/m.exec(info)?.[1] ?? 'unknown'
-  const own = /^(rubellite|valkey|dragonfly)_version:(\S+)/m.exec(info)
-  return own === null ? redis : `${redis} (${own[1]} ${own[2]})`
 }

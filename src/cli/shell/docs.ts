@@ -1,7 +1,8 @@
 // docs.ts: a server's COMMAND DOCS as hints.
 
 import type { DecodedReply } from '../../formats/resp.ts'
-import type { CommandArgument, CommandHint } from './hints.ts'
+import type { CommandArgument } from './hint-slots.ts'
+import type { CommandHint } from './hints.ts'
 import { readable } from './output.ts'
 
 /** The commands and subcommands a reply to COMMAND DOCS tells of, sorted by name. */

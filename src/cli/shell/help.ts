@@ -3,7 +3,7 @@
 // The server is asked, since it knows its own commands, modules included; a server that cannot
 // say (older than 7.0, or no permission) leaves the table the shell was given.
 
-import { LinkError } from '../../node/link.ts'
+import { LinkError } from '../../node/link-socket.ts'
 import { readDocs } from './docs.ts'
 import { type CommandHint, hintFor, syntaxOf } from './hints.ts'
 import { binaryText, print, say, style } from './output.ts'

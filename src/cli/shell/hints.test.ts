@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type CommandArgument, type CommandHint, hintFor, syntaxOf } from './hints.ts'
+import type { CommandArgument } from './hint-slots.ts'
+import { type CommandHint, hintFor, syntaxOf } from './hints.ts'
 
 const key: CommandArgument = { name: 'key', type: 'key' }
 

@@ -25,7 +25,8 @@ import { usage } from './usage.ts'
 import { watchForEver } from './watch.ts'
 import { unquote } from './words.ts'
 
-export type { CommandArgument, CommandHint } from './hints.ts'
+export type { CommandArgument } from './hint-slots.ts'
+export type { CommandHint } from './hints.ts'
 
 export interface ShellOptions {
   /** Commands to help with when a server cannot describe its own. */

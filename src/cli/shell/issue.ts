@@ -2,7 +2,7 @@
 
 import { setTimeout as pause } from 'node:timers/promises'
 import type { DecodedReply } from '../../formats/resp.ts'
-import { LinkError } from '../../node/link.ts'
+import { LinkError } from '../../node/link-socket.ts'
 import { leadingInteger } from '../../node/url.ts'
 import { ShellExit } from './exit.ts'
 import { binary, complain } from './output.ts'

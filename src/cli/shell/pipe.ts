@@ -7,7 +7,8 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { DecodedReply } from '../../formats/resp.ts'
-import { encodeCommand, type Link, LinkError } from '../../node/link.ts'
+import { encodeCommand, type Link } from '../../node/link.ts'
+import { LinkError } from '../../node/link-socket.ts'
 import { complain, readable, refuse, say } from './output.ts'
 
 const MARK_LENGTH = 20

@@ -4,7 +4,8 @@
 // protocol that the old one did.
 
 import type { DecodedReply } from '../../formats/resp.ts'
-import { Link, LinkError, type LinkTarget } from '../../node/link.ts'
+import { Link } from '../../node/link.ts'
+import { LinkError, type LinkTarget } from '../../node/link-socket.ts'
 import { formatRaw, formatReply } from './format.ts'
 import { binary, complain, drained, print, readable, refuse } from './output.ts'
 import type { Settings } from './settings.ts'

@@ -1,6 +1,6 @@
 // watch.ts: the subscribed mode: messages are shown as they come until a key is pressed.
 
-import { LinkError } from '../../node/link.ts'
+import { LinkError } from '../../node/link-socket.ts'
 import { afterFailure } from './issue.ts'
 import type { Lines } from './lines.ts'
 import { isTerminal, print, style } from './output.ts'

@@ -1,7 +1,8 @@
 // index.ts: `--suite <name>`: runs the scenarios of the project's table of figures.
 import { serverCommands } from '../compare.ts'
 import { chooseDriver } from '../driver.ts'
-import { type BenchmarkOptions, OptionError } from '../options.ts'
+import { OptionError } from '../option-values.ts'
+import type { BenchmarkOptions } from '../options.ts'
 import { Progress } from '../progress.ts'
 import { recordRun, saveResults, writeRecord } from '../record.ts'
 import { embedded } from './embedded.ts'

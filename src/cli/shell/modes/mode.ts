@@ -2,7 +2,8 @@
 
 import { setTimeout as pause } from 'node:timers/promises'
 import type { DecodedReply } from '../../../formats/resp.ts'
-import { type Argument, LinkError } from '../../../node/link.ts'
+import type { Argument } from '../../../node/link.ts'
+import { LinkError } from '../../../node/link-socket.ts'
 import { binary, complain, print, readable, refuse } from '../output.ts'
 import type { Session } from '../session.ts'
 
