@@ -22,6 +22,7 @@ import { Events, EXPIRED } from './events.ts'
 import { Eviction } from './eviction.ts'
 import { Expiry } from './expire.ts'
 import { Gates } from './gates.ts'
+import { type HookLists, hooksOf } from './hooks.ts'
 import { drawIdentity } from './identity.ts'
 import { Database } from './keyspace.ts'
 import { Limits } from './limits.ts'
@@ -32,10 +33,12 @@ import { Pause } from './pause.ts'
 import { type Clock, type Entropy, type Host, noHost, type Transport } from './ports.ts'
 import { PubSub } from './pubsub.ts'
 import { Random } from './random.ts'
+import type { Role } from './role.ts'
 import { Session } from './session.ts'
 import { Stats } from './stats.ts'
 import { Stopwatch } from './stopwatch.ts'
 import { BoundCommand, CommandTable } from './table.ts'
+import { Turn } from './turn.ts'
 
 export class Engine {
   readonly clock: Clock
@@ -51,6 +54,7 @@ export class Engine {
   readonly events = new Events()
   readonly effects = new Effects()
   readonly deadlines = new Deadlines()
+  readonly turn = new Turn()
   readonly stopwatch: Stopwatch
   readonly expiry: Expiry
   readonly pause: Pause
@@ -59,6 +63,8 @@ export class Engine {
   readonly pubsub: PubSub
   readonly monitors: Monitors
   readonly modules: readonly Module[]
+  /** What the modules want to be told. */
+  hooks: HookLists = hooksOf([])
   readonly host: Host
   readonly config: Configuration
   readonly types: (DataType<unknown> | undefined)[] = new Array(8).fill(undefined)
@@ -77,6 +83,8 @@ export class Engine {
   readonly runId: string
   /** 40 hexadecimal digits that name the history of the data. */
   replicationId: string
+  /** Whether it decides over its data; `setRole` changes it. */
+  role: Role = 'primary'
   /** DEBUG PAUSE-CRON: `tick` does only what is due at a time. */
   cronPaused = false
   /** Bits of the gates whose condition may hold for every session. */
@@ -89,13 +97,6 @@ export class Engine {
   private wallOffset = 0
   private isHeld = false
   private heldMicros = 0
-  /** Sessions that ended inside a command of another one; their transports are still open. */
-  private readonly leaving: Session[] = []
-  /** Sessions that go on after the running batch. */
-  private readonly waking: Session[] = []
-  /** What runs after the running batch. */
-  private readonly pending: (() => void)[] = []
-  private settling = false
 
   constructor(options: EngineOptions) {
     this.output = new Output(options.allocate)
@@ -124,6 +125,7 @@ export class Engine {
     this.beginBatch()
     this.startedAt = this.now
     this.modules = options.modules
+    this.refreshHooks()
     this.host = options.host ?? noHost
     this.config = new Configuration(options.modules.flatMap((module) => module.directives ?? []))
     for (const module of options.modules) {
@@ -140,7 +142,19 @@ export class Engine {
     for (let i = 0; i < Number(databases); i++) {
       this.databases.push(new Database(i, this.parts))
     }
-    for (const module of options.modules) module.hooks?.onStart?.(this)
+    for (const hook of this.hooks.onStart) hook(this)
+  }
+
+  /** Takes the hooks of the modules anew, after these have changed. */
+  refreshHooks(): void {
+    this.hooks = hooksOf(this.modules)
+  }
+
+  /** Promotes or demotes the engine, and tells the modules where that changes its role. */
+  setRole(role: Role): void {
+    if (role === this.role) return
+    this.role = role
+    for (const hook of this.hooks.onRoleChange) hook(this, role)
   }
 
   /** Begins a conversation. */
@@ -150,7 +164,7 @@ export class Engine {
     session.limits.bulkMax = this.limits.bulk
     this.sessions.set(session.id, session)
     this.stats.connections++
-    for (const module of this.modules) module.hooks?.onSessionStart?.(session)
+    for (const hook of this.hooks.onSessionStart) hook(session)
     return session
   }
 
@@ -163,47 +177,12 @@ export class Engine {
     this.pubsub.forget(session)
     this.monitors.remove(session)
     this.memory.look(session)
-    for (const module of this.modules) module.hooks?.onSessionEnd?.(session)
-  }
-
-  /** Closes the transport of a session that has ended, after the running batch. */
-  closeLater(session: Session): void {
-    this.leaving.push(session)
-  }
-
-  /** Resumes a suspended session, after the running batch. */
-  wake(session: Session): void {
-    this.waking.push(session)
-  }
-
-  /** Runs `run`, which may run commands, after the running batch. */
-  later(run: () => void): void {
-    this.pending.push(run)
-  }
-
-  /**
-   * Does what had to wait until the replies of a batch were out, since all sessions share one
-   * output: closes transports, resumes sessions, calls listeners. Hosts need not call it: `flush`
-   * and `tick` do.
-   */
-  settle(): void {
-    const { leaving, waking, pending } = this
-    if (leaving.length + waking.length + pending.length === 0 || this.settling) return
-    this.settling = true
-    try {
-      while (leaving.length + waking.length + pending.length > 0) {
-        if (leaving.length > 0) leaving.shift()!.transport.close()
-        else if (waking.length > 0) waking.shift()!.resume()
-        else pending.shift()!()
-      }
-    } finally {
-      this.settling = false
-    }
+    for (const hook of this.hooks.onSessionEnd) hook(session)
   }
 
   /** Called when clients take more memory than they may. */
   relieve(): void {
-    for (const module of this.modules) module.hooks?.onCrowded?.(this)
+    for (const hook of this.hooks.onCrowded) hook(this)
   }
 
   /** Reads the clock before a batch of commands. */
@@ -306,9 +285,9 @@ export class Engine {
     if (this.effects.armed) this.effects.commit(false)
     if (this.blocking.noted.length > 0) this.blocking.serve()
     if (!this.cronPaused) {
-      for (const module of this.modules) module.hooks?.onTick?.(this, this.now)
+      for (const hook of this.hooks.onTick) hook(this, this.now)
     }
-    this.settle()
+    this.turn.settle()
     this.stopwatch.endTick(began)
     return Math.min(pause, Math.max(0, this.deadlines.next - this.now))
   }

@@ -7,6 +7,7 @@ import type { DebugSubcommand } from './debug-subcommand.ts'
 import type { Directive } from './directive.ts'
 import type { Engine } from './engine.ts'
 import type { Gate } from './gates.ts'
+import type { Role } from './role.ts'
 import type { Session } from './session.ts'
 
 /** A section of INFO. */
@@ -23,6 +24,7 @@ export type InfoSection = {
   fields(engine: Engine): Iterable<readonly [name: string, value: string | number]>
 }
 
+/** What a module wants to be told; each is called as a plain function, without `this`. */
 export type Hooks = {
   /** The engine was made; directives have their values. */
   onStart?(engine: Engine): void
@@ -36,6 +38,8 @@ export type Hooks = {
   onTick?(engine: Engine, now: number): void
   /** Clients take more memory than they may; no command is running. */
   onCrowded?(engine: Engine): void
+  /** The engine was promoted or demoted: `role` is what it is now. */
+  onRoleChange?(engine: Engine, role: Role): void
 }
 
 export type Module = {

@@ -122,7 +122,7 @@ export class Session {
     if (this.request.buffered + this.transaction.bytes > 0) engine.memory.look(this)
     if (this.closing && !this.suspended && !this.ended) this.end()
     if (engine.memory.clients >= engine.limits.clients) engine.relieve()
-    engine.settle()
+    engine.turn.settle()
   }
 
   /** Ends the conversation: forgets all that belongs to it and closes the transport. */
@@ -141,7 +141,7 @@ export class Session {
     if (this.ended) return
     this.ended = true
     this.engine.sessionEnded(this)
-    this.engine.closeLater(this)
+    this.engine.turn.closeLater(this)
   }
 
   /** From now on commands are queued. */

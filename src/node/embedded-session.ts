@@ -159,7 +159,7 @@ export class EmbeddedSession {
   private end(): void {
     const { session, engine } = this
     if (session.closing) session.end()
-    engine.settle()
+    engine.turn.settle()
   }
 
   private expectFree(): void {
