@@ -180,8 +180,8 @@ export class Dispatcher {
     if (effects.armed) {
       effects.commandEnd(context.db.id, args, engine.dirty !== this.dirtyBefore)
     }
-    if (engine.monitors.armed && engine.blocking.again === undefined) {
-      engine.monitors.show(context, command, args)
+    if (engine.onlookers.armed && engine.blocking.again === undefined) {
+      engine.onlookers.show(context, command, args)
     }
     if (this.poison) args.poison()
   }

@@ -28,7 +28,8 @@ import { Database } from './keyspace.ts'
 import { Limits } from './limits.ts'
 import { Memory } from './memory.ts'
 import type { Module } from './module.ts'
-import { Monitors } from './monitors.ts'
+import { Onlookers } from './onlookers.ts'
+import { type EnginePart, Parts } from './parts.ts'
 import { Pause } from './pause.ts'
 import { type Clock, type Entropy, type Host, noHost, type Transport } from './ports.ts'
 import { PubSub } from './pubsub.ts'
@@ -61,7 +62,7 @@ export class Engine {
   readonly blocking = new Blocking(this)
   readonly broadcast: Broadcast
   readonly pubsub: PubSub
-  readonly monitors: Monitors
+  readonly onlookers = new Onlookers()
   readonly modules: readonly Module[]
   /** What the modules want to be told. */
   hooks: HookLists = hooksOf([])
@@ -92,6 +93,7 @@ export class Engine {
   /** Changes since the start: the number a save would be measured by. */
   dirty = 0
   private readonly parts: DatabaseParts
+  private readonly slots = new Parts<Engine>(this)
   private sessionCount = 0
   /** Milliseconds that the wall clock is ahead of the monotonic one. */
   private wallOffset = 0
@@ -103,7 +105,6 @@ export class Engine {
     this.reply = new Reply(this.output)
     this.broadcast = new Broadcast(options.allocate)
     this.pubsub = new PubSub(this.broadcast)
-    this.monitors = new Monitors(this.broadcast)
     this.clock = options.clock
     this.entropy = options.entropy
     const { seed, hashKey, runId, replicationId } = drawIdentity(options.entropy, options.seed)
@@ -145,6 +146,16 @@ export class Engine {
     for (const hook of this.hooks.onStart) hook(this)
   }
 
+  /** What a feature keeps with this engine, made where there is nothing yet. */
+  part<T>(key: EnginePart<T>): T {
+    return this.slots.take(key)
+  }
+
+  /** As `part`, undefined where nobody has asked for it yet. */
+  peek<T>(key: EnginePart<T>): T | undefined {
+    return this.slots.peek(key)
+  }
+
   /** Takes the hooks of the modules anew, after these have changed. */
   refreshHooks(): void {
     this.hooks = hooksOf(this.modules)
@@ -175,7 +186,6 @@ export class Engine {
     this.pause.forget(session)
     this.blocking.forget(session)
     this.pubsub.forget(session)
-    this.monitors.remove(session)
     this.memory.look(session)
     for (const hook of this.hooks.onSessionEnd) hook(session)
   }

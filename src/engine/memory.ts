@@ -7,6 +7,7 @@
 
 import { Ledger } from '../bytes/ledger.ts'
 import type { Engine } from './engine.ts'
+import { partBytes } from './parts.ts'
 import type { Session } from './session.ts'
 
 /** Bytes a connection takes before it has said anything: its session, socket and buffers. */
@@ -42,7 +43,8 @@ export class Memory {
   look(session: Session): void {
     const { request, transaction, transport } = session
     const listening = session.subscriptions?.bytes ?? 0
-    const held = request.buffered + transaction.bytes + transport.pending + listening
+    const parts = listening + partBytes(session)
+    const held = request.buffered + transaction.bytes + transport.pending + parts
     const bytes = session.ended ? 0 : held
     const before = this.bySession.get(session) ?? 0
     if (bytes === before) return

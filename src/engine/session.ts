@@ -8,6 +8,7 @@ import type { Engine } from './engine.ts'
 import { errors } from './errors.ts'
 import { TRANSACTION_GATES } from './gates.ts'
 import { NOTED_MIN } from './memory.ts'
+import { Parts, type SessionPart } from './parts.ts'
 import type { Transport } from './ports.ts'
 import type { Subscriptions } from './pubsub.ts'
 import type { BoundCommand } from './table.ts'
@@ -74,6 +75,7 @@ export class Session {
   /** No more requests are read; the connection ends when the replies have left. */
   closing = false
   ended = false
+  private readonly slots = new Parts<Session>(this)
 
   constructor(engine: Engine, id: number, transport: Transport) {
     this.engine = engine
@@ -142,6 +144,16 @@ export class Session {
     this.ended = true
     this.engine.sessionEnded(this)
     this.engine.turn.closeLater(this)
+  }
+
+  /** What a feature keeps with this session, made where there is nothing yet. */
+  part<T>(key: SessionPart<T>): T {
+    return this.slots.take(key)
+  }
+
+  /** As `part`, undefined where nobody has asked for it yet. */
+  peek<T>(key: SessionPart<T>): T | undefined {
+    return this.slots.peek(key)
   }
 
   /** From now on commands are queued. */

@@ -10,6 +10,7 @@ import { isLocal } from '../engine/protected-action.ts'
 import type { Session } from '../engine/session.ts'
 import type { Setting } from '../engine/setting.ts'
 import { clientLine } from '../features/connection/client-line.ts'
+import { monitors } from '../features/monitor/monitors.ts'
 import { Connection, peerAddress } from './connection.ts'
 import { Outbox } from './outbox.ts'
 
@@ -169,5 +170,5 @@ function leastOf({ hardBytes, softBytes }: BufferLimit): number {
 /** Whether silence of a client says that it has gone: not while it waits to be told something. */
 function mayBeIdle(session: Session): boolean {
   if (session.suspended || session.isListener) return false
-  return !session.engine.monitors.has(session)
+  return !session.engine.peek(monitors)?.has(session)
 }

@@ -9,7 +9,7 @@ import { Engine } from '../engine/engine.ts'
 import type { ShutdownOptions } from '../engine/ports.ts'
 import { REDIS_VERSION, VERSION } from '../engine/version.ts'
 import { saveData } from '../features/persistence/save.ts'
-import { persistenceOf } from '../features/persistence/state.ts'
+import { persistenceState } from '../features/persistence/state.ts'
 import { SystemClock, systemEntropy } from './clock.ts'
 import { Connections } from './connections.ts'
 import { errorText } from './error-text.ts'
@@ -122,7 +122,7 @@ export class ServerProcess {
 
   private wantsSave({ save }: ShutdownOptions): boolean {
     // Half-read data must not take the place of the file it comes from.
-    if (persistenceOf(this.engine).loading !== undefined) return false
+    if (this.engine.part(persistenceState).loading !== undefined) return false
     if (save !== 'configured') return save === 'yes'
     return this.engine.config.of('save', savePoints).value.length > 0
   }

@@ -5,6 +5,7 @@ import type { Words } from '../../bytes/request.ts'
 import { SESSION_BYTES } from '../../engine/memory.ts'
 import { CHANNEL, PATTERN, SHARD } from '../../engine/pubsub.ts'
 import type { Session } from '../../engine/session.ts'
+import { monitors } from '../monitor/monitors.ts'
 
 /** The line of one session, without a line end. */
 export function clientLine(session: Session): string {
@@ -52,7 +53,7 @@ export function clientLine(session: Session): string {
 }
 
 function flagsOf(session: Session): string {
-  let flags = session.engine.monitors.has(session) ? 'O' : ''
+  let flags = session.engine.peek(monitors)?.has(session) ? 'O' : ''
   if (session.isListener) flags += 'P'
   if (session.transaction.open) flags += 'x'
   if (session.isBlocked) flags += 'b'

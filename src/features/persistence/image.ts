@@ -7,7 +7,7 @@ import type { Database } from '../../engine/keyspace.ts'
 import { REDIS_VERSION } from '../../engine/version.ts'
 import { RdbFileWriter } from '../../formats/rdb/file-writer.ts'
 import { type Drain, RdbWriter } from '../../formats/rdb/writer.ts'
-import { persistenceOf } from './state.ts'
+import { persistenceState } from './state.ts'
 
 /**
  * Values that take more than this, in bytes, are not gathered as a whole before they are handed
@@ -32,7 +32,7 @@ export function writeImage(engine: Engine, write: Drain): void {
   file.auxiliary('ctime', Math.floor(engine.now / 1000))
   file.auxiliary('used-mem', engine.memory.used)
   file.auxiliary('aof-base', 0)
-  for (const code of persistenceOf(engine).libraries) file.library(code)
+  for (const code of engine.part(persistenceState).libraries) file.library(code)
   const keys = new KeyWriter(engine, file)
   for (const db of databases) {
     if (db.size === 0) continue

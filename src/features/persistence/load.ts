@@ -18,7 +18,7 @@ import {
 import { layoutName } from '../../formats/rdb/opcodes.ts'
 import { RdbError, RdbReader } from '../../formats/rdb/reader.ts'
 import { FileSource } from '../../formats/rdb/source.ts'
-import { type PersistenceState, persistenceOf } from './state.ts'
+import { type PersistenceState, persistenceState } from './state.ts'
 
 const EMPTY = new Uint8Array(0)
 /** Empty keys that are named in the log. */
@@ -81,7 +81,7 @@ export class Load implements RdbVisitor {
     this.engine = engine
     this.file = file
     this.merge = merge
-    this.state = persistenceOf(engine)
+    this.state = engine.part(persistenceState)
     this.failed = file === undefined
     const source = file === undefined ? undefined : new FileSource(file)
     this.reader = new RdbReader(EMPTY, 0, 0, source)

@@ -10,7 +10,7 @@ import { gateBit } from '../../engine/gates.ts'
 import { type NewFile, noHost, type Storage } from '../../engine/ports.ts'
 import { loadData, openData } from './load.ts'
 import { saveData } from './save.ts'
-import { persistenceOf } from './state.ts'
+import { persistenceState } from './state.ts'
 
 /** Files in memory; `fails` names the step that fails next. */
 class MemoryStorage implements Storage {
@@ -282,5 +282,5 @@ test('while it loads in steps, the server says so', () => {
   assert.equal(load.failed, false)
   assert.equal(info('loading'), '0')
   assert.equal(call('DBSIZE'), ':5000\r\n')
-  assert.equal(persistenceOf(engine).keysLoaded, 5000)
+  assert.equal(engine.part(persistenceState).keysLoaded, 5000)
 })

@@ -191,6 +191,6 @@ describe('MONITOR', () => {
     two.session.end()
     one.send('PING')
     assert.deepEqual(heard(), ['two: +OK', 'two closed', 'one: +PONG'])
-    assert.equal(engine.monitors.armed, false)
+    assert.equal(engine.onlookers.armed, false)
   })
 })
