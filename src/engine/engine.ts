@@ -32,7 +32,6 @@ import { Onlookers } from './onlookers.ts'
 import { type EnginePart, Parts } from './parts.ts'
 import { Pause } from './pause.ts'
 import { type Clock, type Entropy, type Host, noHost, type Transport } from './ports.ts'
-import { PubSub } from './pubsub.ts'
 import { Random } from './random.ts'
 import type { Role } from './role.ts'
 import { Session } from './session.ts'
@@ -61,7 +60,6 @@ export class Engine {
   readonly pause: Pause
   readonly blocking = new Blocking(this)
   readonly broadcast: Broadcast
-  readonly pubsub: PubSub
   readonly onlookers = new Onlookers()
   readonly modules: readonly Module[]
   /** What the modules want to be told. */
@@ -104,7 +102,6 @@ export class Engine {
     this.output = new Output(options.allocate)
     this.reply = new Reply(this.output)
     this.broadcast = new Broadcast(options.allocate)
-    this.pubsub = new PubSub(this.broadcast)
     this.clock = options.clock
     this.entropy = options.entropy
     const { seed, hashKey, runId, replicationId } = drawIdentity(options.entropy, options.seed)
@@ -185,7 +182,6 @@ export class Engine {
     session.transaction.discard()
     this.pause.forget(session)
     this.blocking.forget(session)
-    this.pubsub.forget(session)
     this.memory.look(session)
     for (const hook of this.hooks.onSessionEnd) hook(session)
   }

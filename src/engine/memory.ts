@@ -42,9 +42,8 @@ export class Memory {
   /** Looks at the buffers of a session that may hold something. */
   look(session: Session): void {
     const { request, transaction, transport } = session
-    const listening = session.subscriptions?.bytes ?? 0
-    const parts = listening + partBytes(session)
-    const held = request.buffered + transaction.bytes + transport.pending + parts
+    const own = request.buffered + transaction.bytes
+    const held = own + transport.pending + partBytes(session)
     const bytes = session.ended ? 0 : held
     const before = this.bySession.get(session) ?? 0
     if (bytes === before) return

@@ -10,7 +10,6 @@ import { TRANSACTION_GATES } from './gates.ts'
 import { NOTED_MIN } from './memory.ts'
 import { Parts, type SessionPart } from './parts.ts'
 import type { Transport } from './ports.ts'
-import type { Subscriptions } from './pubsub.ts'
 import type { BoundCommand } from './table.ts'
 import { Transaction } from './transaction.ts'
 
@@ -62,10 +61,6 @@ export class Session {
   commands = 0
   /** True while nothing is read from the client: it is blocked or paused. */
   suspended = false
-  /** What it listens to; undefined for one that never did. */
-  subscriptions: Subscriptions | undefined = undefined
-  /** Whether it is a listener: in RESP2 it may do little else. */
-  isListener = false
   /** Whether its caller takes one reply per command, so that it can neither listen nor watch. */
   expectsReplies = false
   /** What it waits for, while a command of it blocks. */

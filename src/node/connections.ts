@@ -11,6 +11,7 @@ import type { Session } from '../engine/session.ts'
 import type { Setting } from '../engine/setting.ts'
 import { clientLine } from '../features/connection/client-line.ts'
 import { monitors } from '../features/monitor/monitors.ts'
+import { isListener } from '../features/pubsub/subscriptions.ts'
 import { Connection, peerAddress } from './connection.ts'
 import { Outbox } from './outbox.ts'
 
@@ -120,7 +121,7 @@ export class Connections {
   /** Whether `more` bytes would be too many for a client that has not read the last ones. */
   isOver(client: Client, more: number): boolean {
     const { normal, pubsub } = this.limits.value
-    const { hardBytes, softBytes, softSeconds } = client.session.isListener ? pubsub : normal
+    const { hardBytes, softBytes, softSeconds } = isListener(client.session) ? pubsub : normal
     const unread = client.pending + more
     const bytes = unread > FREE_BYTES ? unread : 0
     if (hardBytes > 0 && bytes >= hardBytes) return true
@@ -169,6 +170,6 @@ function leastOf({ hardBytes, softBytes }: BufferLimit): number {
 
 /** Whether silence of a client says that it has gone: not while it waits to be told something. */
 function mayBeIdle(session: Session): boolean {
-  if (session.suspended || session.isListener) return false
+  if (session.suspended || isListener(session)) return false
   return !session.engine.peek(monitors)?.has(session)
 }
