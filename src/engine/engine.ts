@@ -31,7 +31,14 @@ import type { Module } from './module.ts'
 import { Onlookers } from './onlookers.ts'
 import { type EnginePart, Parts } from './parts.ts'
 import { Pause } from './pause.ts'
-import { type Clock, type Entropy, type Host, noHost, type Transport } from './ports.ts'
+import {
+  type Clock,
+  type Entropy,
+  type Host,
+  noHost,
+  type ShutdownOptions,
+  type Transport,
+} from './ports.ts'
 import { Random } from './random.ts'
 import type { Role } from './role.ts'
 import { Session } from './session.ts'
@@ -54,7 +61,7 @@ export class Engine {
   readonly events = new Events()
   readonly effects = new Effects()
   readonly deadlines = new Deadlines()
-  readonly turn = new Turn()
+  readonly turn = new Turn(this)
   readonly stopwatch: Stopwatch
   readonly expiry: Expiry
   readonly pause: Pause
@@ -163,6 +170,18 @@ export class Engine {
     if (role === this.role) return
     this.role = role
     for (const hook of this.hooks.onRoleChange) hook(this, role)
+  }
+
+  /**
+   * Lets the modules bring everything to an end. Hosts call it before they end the process, or
+   * close an embedded engine.
+   * @returns false when that is refused: everything goes on
+   */
+  end(options: ShutdownOptions): boolean {
+    for (const hook of this.hooks.onEnd) {
+      if (!hook(this, options) && !options.force) return false
+    }
+    return true
   }
 
   /** Begins a conversation. */
@@ -293,6 +312,7 @@ export class Engine {
     if (!this.cronPaused) {
       for (const hook of this.hooks.onTick) hook(this, this.now)
     }
+    if (this.turn.armed) this.turn.end()
     this.turn.settle()
     this.stopwatch.endTick(began)
     return Math.min(pause, Math.max(0, this.deadlines.next - this.now))

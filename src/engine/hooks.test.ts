@@ -18,6 +18,24 @@ describe('hooks of modules', () => {
     assert.deepEqual(log, ['a', 'b'])
   })
 
+  it('may refuse that the engine ends, unless it is forced to', () => {
+    const log: string[] = []
+    const busy = { isBusy: true }
+    const engine = start(
+      { onEnd: (_engine, { save }) => log.push(save) > 0 },
+      { onEnd: () => !busy.isBusy },
+      { onEnd: () => log.push('last') > 0 },
+    )
+    const asked = { save: 'configured', now: false, force: false } as const
+    assert.equal(engine.end(asked), false)
+    assert.deepEqual(log.splice(0), ['configured'])
+    assert.equal(engine.end({ ...asked, force: true }), true)
+    assert.deepEqual(log.splice(0), ['configured', 'last'])
+    busy.isBusy = false
+    assert.equal(engine.end({ ...asked, save: 'no' }), true)
+    assert.deepEqual(log, ['no', 'last'])
+  })
+
   it('hear of a promotion and of a demotion, each once', () => {
     const log: string[] = []
     const engine = start({ onRoleChange: ({ role }, now) => log.push(`${role} ${now}`) })

@@ -16,6 +16,9 @@ export function hooksOf(modules: readonly Module[]): HookLists {
     onSessionEnd: listOf(modules, 'onSessionEnd'),
     onTick: listOf(modules, 'onTick'),
     onCrowded: listOf(modules, 'onCrowded'),
+    onTurnEnd: listOf(modules, 'onTurnEnd'),
+    onLoaded: listOf(modules, 'onLoaded'),
+    onEnd: listOf(modules, 'onEnd'),
     onRoleChange: listOf(modules, 'onRoleChange'),
   }
 }

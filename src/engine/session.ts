@@ -192,14 +192,16 @@ export class Session {
 
   /** Sends what is in the engine's output. */
   send(): void {
-    const output = this.engine.output
+    const { engine, transport } = this
+    const { output } = engine
     const size = output.length
     if (size === 0) return
-    this.engine.stats.outputWrites++
+    engine.stats.outputWrites++
     this.note(size)
+    if (engine.turn.armed && transport.endsTurns !== true) engine.turn.end()
     if (this.ended) output.drop()
-    else this.transport.send(output)
-    if (size >= NOTED_MIN) this.engine.memory.look(this)
+    else transport.send(output)
+    if (size >= NOTED_MIN) engine.memory.look(this)
   }
 
   private deliverCopy(bytes: Uint8Array, start: number, end: number): void {

@@ -1,9 +1,21 @@
-// turn.ts: what has to wait until the replies of a batch are out, since all sessions share one
-// output: closing transports, resuming sessions, calling listeners that may run commands.
+// turn.ts: the end of a turn: what is done before the replies of some commands leave, and what has
+// to wait until they are out.
+//
+// A feature that must have done something before a client learns of a change (an append-only file
+// its fsync) arms the turn. Before anything is sent its hook onTurnEnd is called then; while nobody
+// has armed the turn, a look at `armed` is all that sending costs.
+// All sessions share one output, so that transports are closed, sessions resumed and listeners called
+// that may run commands when the replies are out.
 
+import type { Engine } from './engine.ts'
 import type { Session } from './session.ts'
 
 export class Turn {
+  /** Whether onTurnEnd is called before what comes next is sent. */
+  armed = false
+  /** Called by `arm`: a host that lets replies wait ends the turn soon, replies or not. */
+  onArmed: () => void = () => {}
+  private readonly engine: Engine
   /** Sessions that ended inside a command of another one; their transports are still open. */
   private readonly leaving: Session[] = []
   /** Sessions that go on after the running batch. */
@@ -11,6 +23,29 @@ export class Turn {
   /** What runs after the running batch. */
   private readonly pending: (() => void)[] = []
   private settling = false
+
+  constructor(engine: Engine) {
+    this.engine = engine
+  }
+
+  /** Asks for onTurnEnd before any reply leaves, also that of the command that runs. */
+  arm(): void {
+    if (this.armed) return
+    this.armed = true
+    this.onArmed()
+  }
+
+  /** Calls onTurnEnd. Who sends replies does so first, where the turn is `armed`. */
+  end(): void {
+    this.armed = false
+    try {
+      for (const hook of this.engine.hooks.onTurnEnd) hook(this.engine)
+    } catch (error) {
+      // What had to be done was not: no reply may leave as if it had been.
+      this.armed = true
+      throw error
+    }
+  }
 
   /** Closes the transport of a session that has ended, after the running batch. */
   closeLater(session: Session): void {

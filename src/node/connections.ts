@@ -52,7 +52,8 @@ export class Connections {
   constructor(engine: Engine) {
     const config: Configuration = engine.config
     this.engine = engine
-    this.outbox = new Outbox(engine.output, engine.broadcast)
+    this.outbox = new Outbox(engine)
+    engine.turn.onArmed = this.outbox.expectEnd
     this.clientsMax = config.integer('maxclients')
     this.idleMax = config.integer('timeout')
     this.keepAlive = config.integer('tcp-keepalive')

@@ -250,6 +250,8 @@ export class Load implements RdbVisitor {
   private end(): boolean {
     this.state.loading = undefined
     this.file?.close()
+    const { engine } = this
+    if (!this.failed) for (const hook of engine.hooks.onLoaded) hook(engine)
     return false
   }
 }

@@ -1,12 +1,13 @@
 // persistence.test.ts: the file of a data set, in an engine whose files are in memory.
 
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import { latin1 } from '../../bytes/span.ts'
 import { core } from '../../core.ts'
 import { loadConfiguration } from '../../engine/configuration-load.ts'
 import { Engine } from '../../engine/engine.ts'
 import { gateBit } from '../../engine/gates.ts'
+import { defineModule, type Hooks } from '../../engine/module.ts'
 import { type NewFile, noHost, type Storage } from '../../engine/ports.ts'
 import { loadData, openData } from './load.ts'
 import { saveData } from './save.ts'
@@ -65,12 +66,12 @@ class MemoryStorage implements Storage {
   }
 }
 
-function open(files: Storage | null = new MemoryStorage(), directives = '') {
+function open(files: Storage | null = new MemoryStorage(), directives = '', hooks: Hooks = {}) {
   const storage = files ?? undefined
   const time = { ms: 1_700_000_000_000 }
   const log: string[] = []
   const engine = new Engine({
-    modules: core,
+    modules: [...core, defineModule({ name: 'test', hooks })],
     clock: { now: () => time.ms, micros: () => time.ms * 1000, sleep: (ms) => (time.ms += ms) },
     entropy: { fill: (bytes) => bytes.fill(7) },
     seed: 1,
@@ -197,6 +198,61 @@ test('DEBUG RELOAD keeps, replaces or merges what is there', () => {
   assert.equal(call('DBSIZE'), ':2\r\n')
   assert.match(call('DEBUG RELOAD TWICE'), /^-ERR DEBUG RELOAD only supports/)
   for (const db of engine.databases) db.verify()
+})
+
+test('modules are told when a file was loaded, not when it could not be', () => {
+  const storage = new MemoryStorage()
+  const sizes: number[] = []
+  const onLoaded = ({ databases }: Engine) => sizes.push(databases[0]!.size)
+  const { call, engine } = open(storage, '', { onLoaded })
+  call('MSET a 1 b 2')
+  call('DEBUG RELOAD')
+  assert.deepEqual(sizes, [2])
+  const again = open(storage, '', { onLoaded })
+  assert.equal(openData(again.engine, false)!.step(1), true)
+  assert.equal(sizes.length, 1)
+  loadData(open(storage, '', { onLoaded }).engine, false)
+  assert.deepEqual(sizes, [2, 2])
+  storage.files.set('dump.rdb', Buffer.from('REDIS'))
+  assert.equal(loadData(engine, false), false)
+  assert.equal(sizes.length, 2)
+})
+
+describe('the end of a server', () => {
+  const asked = { save: 'yes', now: false, force: false } as const
+
+  test('waits for a last save, where one is wanted', () => {
+    const storage = new MemoryStorage()
+    const { call, engine, log } = open(storage, 'save ""')
+    call('SET k v')
+    assert.equal(engine.end({ ...asked, save: 'configured' }), true)
+    assert.equal(engine.end({ ...asked, save: 'no' }), true)
+    assert.deepEqual([storage.files.size, log], [0, []])
+    assert.equal(engine.end(asked), true)
+    assert.deepEqual([...storage.files.keys()], ['dump.rdb'])
+    assert.deepEqual(log, ['Saving the final RDB snapshot before exiting.', 'DB saved on disk'])
+  })
+
+  test('is put off by one that fails, unless it is forced', () => {
+    const storage = new MemoryStorage()
+    const { engine, log } = open(storage)
+    storage.fails = 'write'
+    assert.equal(engine.end(asked), false)
+    assert.equal(log.at(-1), "Error trying to save the DB, can't exit.")
+    assert.equal(engine.end({ ...asked, force: true }), true)
+    assert.equal(log.at(-1), 'Error trying to save the DB. Exit anyway.')
+  })
+
+  test('does not save data that is half read, nor where there are no files', () => {
+    const storage = new MemoryStorage()
+    open(storage).call('SAVE')
+    const { engine, log } = open(storage)
+    openData(engine, false)!.step(1)
+    const before = log.length
+    assert.equal(engine.end(asked), true)
+    assert.equal(log.length, before)
+    assert.equal(open(null).engine.end(asked), true)
+  })
 })
 
 test('a transaction whose keys are reloaded fails', () => {
