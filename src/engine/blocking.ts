@@ -233,7 +233,7 @@ export class Blocking {
   private goOn(session: Session): void {
     if (session.suspended || session.ended) return
     session.suspended = true
-    this.engine.wake(session)
+    this.engine.turn.wake(session)
   }
 
   private release(blocked: Blocked): void {

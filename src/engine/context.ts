@@ -177,7 +177,7 @@ export class Context {
 
   /** Keeps an argument, a password, from being shown to who watches. */
   redact(argument: number): void {
-    if (this.engine.monitors.armed) this.engine.monitors.hide(argument)
+    if (this.engine.onlookers.armed) this.engine.onlookers.hide(argument)
   }
 
   /**

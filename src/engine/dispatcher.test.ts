@@ -212,7 +212,7 @@ describe('listeners that run commands', () => {
     const heard: string[] = []
     engine.events.listen((event, key) => {
       const name = key.text()
-      engine.later(() => {
+      engine.turn.later(() => {
         heard.push(`${event} ${name}`)
         if (heard.length < 4) two.send(`INCR n${heard.length}`)
       })

@@ -5,7 +5,7 @@
 // aside in its frame meanwhile, and time stands still. Only a command that is declared with
 // `runs_commands` may invoke: all others keep what they work with in objects that serve every call,
 // and a command that ran in between would find them in use. For the same reason listeners that run
-// commands do so after the outermost one (Engine.later).
+// commands do so after the outermost one (Turn.later).
 
 import type { Words } from '../bytes/request.ts'
 import type { Args } from './args.ts'
@@ -180,8 +180,8 @@ export class Dispatcher {
     if (effects.armed) {
       effects.commandEnd(context.db.id, args, engine.dirty !== this.dirtyBefore)
     }
-    if (engine.monitors.armed && engine.blocking.again === undefined) {
-      engine.monitors.show(context, command, args)
+    if (engine.onlookers.armed && engine.blocking.again === undefined) {
+      engine.onlookers.show(context, command, args)
     }
     if (this.poison) args.poison()
   }

@@ -21,20 +21,30 @@ import { Events, EXPIRED } from './events.ts'
 import { Eviction } from './eviction.ts'
 import { Expiry } from './expire.ts'
 import { Gates } from './gates.ts'
+import { type HookLists, hooksOf } from './hooks.ts'
 import { drawIdentity } from './identity.ts'
 import { Database } from './keyspace.ts'
 import { Limits } from './limits.ts'
 import { Memory } from './memory.ts'
 import type { Module } from './module.ts'
-import { Monitors } from './monitors.ts'
+import { Onlookers } from './onlookers.ts'
+import { type EnginePart, Parts } from './parts.ts'
 import { Pause } from './pause.ts'
-import { type Clock, type Entropy, type Host, noHost, type Transport } from './ports.ts'
-import { PubSub } from './pubsub.ts'
+import {
+  type Clock,
+  type Entropy,
+  type Host,
+  noHost,
+  type ShutdownOptions,
+  type Transport,
+} from './ports.ts'
 import { Random } from './random.ts'
+import type { Role } from './role.ts'
 import { Session } from './session.ts'
 import { Stats } from './stats.ts'
 import { Stopwatch } from './stopwatch.ts'
 import { BoundCommand, CommandTable } from './table.ts'
+import { Turn } from './turn.ts'
 import { TypeTable } from './type-table.ts'
 
 export class Engine {
@@ -51,14 +61,16 @@ export class Engine {
   readonly events = new Events()
   readonly effects = new Effects()
   readonly deadlines = new Deadlines()
+  readonly turn = new Turn(this)
   readonly stopwatch: Stopwatch
   readonly expiry: Expiry
   readonly pause: Pause
   readonly blocking = new Blocking(this)
   readonly broadcast: Broadcast
-  readonly pubsub: PubSub
-  readonly monitors: Monitors
+  readonly onlookers = new Onlookers()
   readonly modules: readonly Module[]
+  /** What the modules want to be told. */
+  hooks: HookLists = hooksOf([])
   readonly host: Host
   readonly config: Configuration
   readonly types = new TypeTable()
@@ -77,6 +89,8 @@ export class Engine {
   readonly runId: string
   /** 40 hexadecimal digits that name the history of the data. */
   replicationId: string
+  /** Whether it decides over its data; `setRole` changes it. */
+  role: Role = 'primary'
   /** DEBUG PAUSE-CRON: `tick` does only what is due at a time. */
   cronPaused = false
   /** Bits of the gates whose condition may hold for every session. */
@@ -84,25 +98,17 @@ export class Engine {
   /** Changes since the start: the number a save would be measured by. */
   dirty = 0
   private readonly parts: DatabaseParts
+  private readonly slots = new Parts<Engine>(this)
   private sessionCount = 0
   /** Milliseconds that the wall clock is ahead of the monotonic one. */
   private wallOffset = 0
   private isHeld = false
   private heldMicros = 0
-  /** Sessions that ended inside a command of another one; their transports are still open. */
-  private readonly leaving: Session[] = []
-  /** Sessions that go on after the running batch. */
-  private readonly waking: Session[] = []
-  /** What runs after the running batch. */
-  private readonly pending: (() => void)[] = []
-  private settling = false
 
   constructor(options: EngineOptions) {
     this.output = new Output(options.allocate)
     this.reply = new Reply(this.output)
     this.broadcast = new Broadcast(options.allocate)
-    this.pubsub = new PubSub(this.broadcast)
-    this.monitors = new Monitors(this.broadcast)
     this.clock = options.clock
     this.entropy = options.entropy
     const { seed, hashKey, runId, replicationId } = drawIdentity(options.entropy, options.seed)
@@ -124,6 +130,7 @@ export class Engine {
     this.beginBatch()
     this.startedAt = this.now
     this.modules = options.modules
+    this.refreshHooks()
     this.host = options.host ?? noHost
     this.config = new Configuration(options.modules.flatMap((module) => module.directives ?? []))
     for (const module of options.modules) {
@@ -140,7 +147,41 @@ export class Engine {
     for (let i = 0; i < Number(databases); i++) {
       this.databases.push(new Database(i, this.parts))
     }
-    for (const module of options.modules) module.hooks?.onStart?.(this)
+    for (const hook of this.hooks.onStart) hook(this)
+  }
+
+  /** What a feature keeps with this engine, made where there is nothing yet. */
+  part<T>(key: EnginePart<T>): T {
+    return this.slots.take(key)
+  }
+
+  /** As `part`, undefined where nobody has asked for it yet. */
+  peek<T>(key: EnginePart<T>): T | undefined {
+    return this.slots.peek(key)
+  }
+
+  /** Takes the hooks of the modules anew, after these have changed. */
+  refreshHooks(): void {
+    this.hooks = hooksOf(this.modules)
+  }
+
+  /** Promotes or demotes the engine, and tells the modules where that changes its role. */
+  setRole(role: Role): void {
+    if (role === this.role) return
+    this.role = role
+    for (const hook of this.hooks.onRoleChange) hook(this, role)
+  }
+
+  /**
+   * Lets the modules bring everything to an end. Hosts call it before they end the process, or
+   * close an embedded engine.
+   * @returns false when that is refused: everything goes on
+   */
+  end(options: ShutdownOptions): boolean {
+    for (const hook of this.hooks.onEnd) {
+      if (!hook(this, options) && !options.force) return false
+    }
+    return true
   }
 
   /** Begins a conversation. */
@@ -150,7 +191,7 @@ export class Engine {
     session.limits.bulkMax = this.limits.bulk
     this.sessions.set(session.id, session)
     this.stats.connections++
-    for (const module of this.modules) module.hooks?.onSessionStart?.(session)
+    for (const hook of this.hooks.onSessionStart) hook(session)
     return session
   }
 
@@ -160,50 +201,13 @@ export class Engine {
     session.transaction.discard()
     this.pause.forget(session)
     this.blocking.forget(session)
-    this.pubsub.forget(session)
-    this.monitors.remove(session)
     this.memory.look(session)
-    for (const module of this.modules) module.hooks?.onSessionEnd?.(session)
-  }
-
-  /** Closes the transport of a session that has ended, after the running batch. */
-  closeLater(session: Session): void {
-    this.leaving.push(session)
-  }
-
-  /** Resumes a suspended session, after the running batch. */
-  wake(session: Session): void {
-    this.waking.push(session)
-  }
-
-  /** Runs `run`, which may run commands, after the running batch. */
-  later(run: () => void): void {
-    this.pending.push(run)
-  }
-
-  /**
-   * Does what had to wait until the replies of a batch were out, since all sessions share one
-   * output: closes transports, resumes sessions, calls listeners. Hosts need not call it: `flush`
-   * and `tick` do.
-   */
-  settle(): void {
-    const { leaving, waking, pending } = this
-    if (leaving.length + waking.length + pending.length === 0 || this.settling) return
-    this.settling = true
-    try {
-      while (leaving.length + waking.length + pending.length > 0) {
-        if (leaving.length > 0) leaving.shift()!.transport.close()
-        else if (waking.length > 0) waking.shift()!.resume()
-        else pending.shift()!()
-      }
-    } finally {
-      this.settling = false
-    }
+    for (const hook of this.hooks.onSessionEnd) hook(session)
   }
 
   /** Called when clients take more memory than they may. */
   relieve(): void {
-    for (const module of this.modules) module.hooks?.onCrowded?.(this)
+    for (const hook of this.hooks.onCrowded) hook(this)
   }
 
   /** Reads the clock before a batch of commands. */
@@ -306,9 +310,10 @@ export class Engine {
     if (this.effects.armed) this.effects.commit(false)
     if (this.blocking.noted.length > 0) this.blocking.serve()
     if (!this.cronPaused) {
-      for (const module of this.modules) module.hooks?.onTick?.(this, this.now)
+      for (const hook of this.hooks.onTick) hook(this, this.now)
     }
-    this.settle()
+    if (this.turn.armed) this.turn.end()
+    this.turn.settle()
     this.stopwatch.endTick(began)
     return Math.min(pause, Math.max(0, this.deadlines.next - this.now))
   }

@@ -7,6 +7,7 @@
 
 import { Ledger } from '../bytes/ledger.ts'
 import type { Engine } from './engine.ts'
+import { partBytes } from './parts.ts'
 import type { Session } from './session.ts'
 
 /** Bytes a connection takes before it has said anything: its session, socket and buffers. */
@@ -41,8 +42,8 @@ export class Memory {
   /** Looks at the buffers of a session that may hold something. */
   look(session: Session): void {
     const { request, transaction, transport } = session
-    const listening = session.subscriptions?.bytes ?? 0
-    const held = request.buffered + transaction.bytes + transport.pending + listening
+    const own = request.buffered + transaction.bytes
+    const held = own + transport.pending + partBytes(session)
     const bytes = session.ended ? 0 : held
     const before = this.bySession.get(session) ?? 0
     if (bytes === before) return

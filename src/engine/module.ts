@@ -9,6 +9,8 @@ import type { DebugSubcommand } from './debug-subcommand.ts'
 import type { Directive } from './directive.ts'
 import type { Engine } from './engine.ts'
 import type { Gate } from './gates.ts'
+import type { ShutdownOptions } from './ports.ts'
+import type { Role } from './role.ts'
 import type { Session } from './session.ts'
 
 /** A section of INFO. */
@@ -25,6 +27,7 @@ export type InfoSection = {
   fields(engine: Engine): Iterable<readonly [name: string, value: string | number]>
 }
 
+/** What a module wants to be told; each is called as a plain function, without `this`. */
 export type Hooks = {
   /** The engine was made; directives have their values. */
   onStart?(engine: Engine): void
@@ -38,6 +41,22 @@ export type Hooks = {
   onTick?(engine: Engine, now: number): void
   /** Clients take more memory than they may; no command is running. */
   onCrowded?(engine: Engine): void
+  /**
+   * Replies are about to leave, or a tick ends, and somebody has called `engine.turn.arm` since the
+   * last time. No reply to what was done before has left yet. It must not run commands; what it
+   * throws keeps the replies back and ends the process.
+   */
+  onTurnEnd?(engine: Engine): void
+  /** All data of a file was loaded: when a server starts, and by DEBUG RELOAD. */
+  onLoaded?(engine: Engine): void
+  /**
+   * The process is about to end, or an embedded database to be closed.
+   * @returns whether it may: false refuses, after the log was told why. With `force` it ends
+   *   nevertheless. Another module may still refuse, so that the engine must remain usable.
+   */
+  onEnd?(engine: Engine, options: ShutdownOptions): boolean
+  /** The engine was promoted or demoted: `role` is what it is now. */
+  onRoleChange?(engine: Engine, role: Role): void
 }
 
 /**

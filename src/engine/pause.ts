@@ -56,7 +56,7 @@ export class Pause {
     this.engine.armed &= ~gateBit('paused')
     if (this.deadline !== undefined) this.engine.deadlines.cancel(this.deadline)
     this.deadline = undefined
-    for (const session of this.waiting) this.engine.wake(session)
+    for (const session of this.waiting) this.engine.turn.wake(session)
     this.waiting.clear()
   }
 

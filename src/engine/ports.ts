@@ -20,6 +20,11 @@ export type Transport = {
   /** Sends what is in the output and makes the output empty again. */
   send(output: Output): void
   /**
+   * Whether what it is sent leaves later, after its host has ended an armed turn (turn.ts). For
+   * other transports the turn is ended before each `send`.
+   */
+  readonly endsTurns?: boolean
+  /**
    * Sends a stretch of memory that many sessions are sent. It may be sent later: then the transport
    * sets `isLent` of the engine's broadcast, and calls its `release`. A transport without this is
    * sent a copy.

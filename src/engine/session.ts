@@ -8,8 +8,8 @@ import type { Engine } from './engine.ts'
 import { errors } from './errors.ts'
 import { TRANSACTION_GATES } from './gates.ts'
 import { NOTED_MIN } from './memory.ts'
+import { Parts, type SessionPart } from './parts.ts'
 import type { Transport } from './ports.ts'
-import type { Subscriptions } from './pubsub.ts'
 import type { BoundCommand } from './table.ts'
 import { Transaction } from './transaction.ts'
 
@@ -61,10 +61,6 @@ export class Session {
   commands = 0
   /** True while nothing is read from the client: it is blocked or paused. */
   suspended = false
-  /** What it listens to; undefined for one that never did. */
-  subscriptions: Subscriptions | undefined = undefined
-  /** Whether it is a listener: in RESP2 it may do little else. */
-  isListener = false
   /** Whether its caller takes one reply per command, so that it can neither listen nor watch. */
   expectsReplies = false
   /** What it waits for, while a command of it blocks. */
@@ -74,6 +70,7 @@ export class Session {
   /** No more requests are read; the connection ends when the replies have left. */
   closing = false
   ended = false
+  private readonly slots = new Parts<Session>(this)
 
   constructor(engine: Engine, id: number, transport: Transport) {
     this.engine = engine
@@ -122,7 +119,7 @@ export class Session {
     if (this.request.buffered + this.transaction.bytes > 0) engine.memory.look(this)
     if (this.closing && !this.suspended && !this.ended) this.end()
     if (engine.memory.clients >= engine.limits.clients) engine.relieve()
-    engine.settle()
+    engine.turn.settle()
   }
 
   /** Ends the conversation: forgets all that belongs to it and closes the transport. */
@@ -141,7 +138,17 @@ export class Session {
     if (this.ended) return
     this.ended = true
     this.engine.sessionEnded(this)
-    this.engine.closeLater(this)
+    this.engine.turn.closeLater(this)
+  }
+
+  /** What a feature keeps with this session, made where there is nothing yet. */
+  part<T>(key: SessionPart<T>): T {
+    return this.slots.take(key)
+  }
+
+  /** As `part`, undefined where nobody has asked for it yet. */
+  peek<T>(key: SessionPart<T>): T | undefined {
+    return this.slots.peek(key)
   }
 
   /** From now on commands are queued. */
@@ -185,14 +192,16 @@ export class Session {
 
   /** Sends what is in the engine's output. */
   send(): void {
-    const output = this.engine.output
+    const { engine, transport } = this
+    const { output } = engine
     const size = output.length
     if (size === 0) return
-    this.engine.stats.outputWrites++
+    engine.stats.outputWrites++
     this.note(size)
+    if (engine.turn.armed && transport.endsTurns !== true) engine.turn.end()
     if (this.ended) output.drop()
-    else this.transport.send(output)
-    if (size >= NOTED_MIN) this.engine.memory.look(this)
+    else transport.send(output)
+    if (size >= NOTED_MIN) engine.memory.look(this)
   }
 
   private deliverCopy(bytes: Uint8Array, start: number, end: number): void {

@@ -12,6 +12,8 @@ export class Connection implements Transport {
   readonly session: Session
   readonly address: string
   readonly localAddress: string
+  /** As Transport's: the outbox does it. */
+  readonly endsTurns = true
   private readonly socket: Socket
   private readonly mail: Mail
   private readonly home: Connections

@@ -10,6 +10,8 @@ import { isLocal } from '../engine/protected-action.ts'
 import type { Session } from '../engine/session.ts'
 import type { Setting } from '../engine/setting.ts'
 import { clientLine } from '../features/connection/client-line.ts'
+import { monitors } from '../features/monitor/monitors.ts'
+import { isListener } from '../features/pubsub/subscriptions.ts'
 import { Connection, peerAddress } from './connection.ts'
 import { Outbox } from './outbox.ts'
 
@@ -50,7 +52,8 @@ export class Connections {
   constructor(engine: Engine) {
     const config: Configuration = engine.config
     this.engine = engine
-    this.outbox = new Outbox(engine.output, engine.broadcast)
+    this.outbox = new Outbox(engine)
+    engine.turn.onArmed = this.outbox.expectEnd
     this.clientsMax = config.integer('maxclients')
     this.idleMax = config.integer('timeout')
     this.keepAlive = config.integer('tcp-keepalive')
@@ -119,7 +122,7 @@ export class Connections {
   /** Whether `more` bytes would be too many for a client that has not read the last ones. */
   isOver(client: Client, more: number): boolean {
     const { normal, pubsub } = this.limits.value
-    const { hardBytes, softBytes, softSeconds } = client.session.isListener ? pubsub : normal
+    const { hardBytes, softBytes, softSeconds } = isListener(client.session) ? pubsub : normal
     const unread = client.pending + more
     const bytes = unread > FREE_BYTES ? unread : 0
     if (hardBytes > 0 && bytes >= hardBytes) return true
@@ -168,6 +171,6 @@ function leastOf({ hardBytes, softBytes }: BufferLimit): number {
 
 /** Whether silence of a client says that it has gone: not while it waits to be told something. */
 function mayBeIdle(session: Session): boolean {
-  if (session.suspended || session.isListener) return false
-  return !session.engine.monitors.has(session)
+  if (session.suspended || isListener(session)) return false
+  return !session.engine.peek(monitors)?.has(session)
 }

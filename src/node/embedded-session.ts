@@ -150,6 +150,7 @@ export class EmbeddedSession {
     session.lastInteraction = engine.now
     session.expectsReplies = true
     engine.dispatcher.dispatch(session, words)
+    if (engine.turn.armed) engine.turn.end()
     if (output.length === 0) return null
     reader.raw = raw
     return reader.take(output)
@@ -159,7 +160,7 @@ export class EmbeddedSession {
   private end(): void {
     const { session, engine } = this
     if (session.closing) session.end()
-    engine.settle()
+    engine.turn.settle()
   }
 
   private expectFree(): void {

@@ -42,7 +42,7 @@ export class KeyEvents {
     const mask = maskOf(classes)
     const source: EventListener = (event, key, database) => {
       const name = this.raw ? key.copy() : readUtf8(key.bytes, key.start, key.end)
-      this.engine.later(() => {
+      this.engine.turn.later(() => {
         if (this.sources.has(source)) listener({ event, key: name, database })
       })
     }

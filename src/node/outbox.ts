@@ -15,6 +15,8 @@ import { writeSync, writevSync } from 'node:fs'
 import type { Socket } from 'node:net'
 import type { Output } from '../bytes/output.ts'
 import type { Broadcast } from '../engine/broadcast.ts'
+import type { Engine } from '../engine/engine.ts'
+import type { Turn } from '../engine/turn.ts'
 
 /** What one connection has to say in this turn: stretches of memory, in order. */
 export class Mail {
@@ -93,6 +95,7 @@ const PAUSE_MAX = 0.5
 export class Outbox {
   private readonly output: Output
   private readonly broadcast: Broadcast
+  private readonly turn: Turn
   /** Who has a reply to send, perhaps with messages; and who has messages only. */
   private readonly replies = new Round()
   private readonly messages = new Round()
@@ -104,9 +107,10 @@ export class Outbox {
   private outputIsRead = false
   private broadcastIsRead = false
 
-  constructor(output: Output, broadcast: Broadcast) {
+  constructor({ output, broadcast, turn }: Engine) {
     this.output = output
     this.broadcast = broadcast
+    this.turn = turn
   }
 
   /** Takes what is in the output; it leaves at the end of the turn. */
@@ -135,6 +139,11 @@ export class Outbox {
   flush(): void {
     this.sendReplies()
     this.sendMessages()
+  }
+
+  /** Sees to it that the turn ends although there may be nothing to send. */
+  readonly expectEnd = (): void => {
+    if (!this.scheduled) this.schedule()
   }
 
   private schedule(): void {
@@ -174,6 +183,7 @@ export class Outbox {
   }
 
   private sendAll(round: Round): void {
+    if (this.turn.armed) this.turn.end()
     // A connection that is closed meanwhile sends all that waits, and leaves nothing to this call.
     for (let i = 0; i < round.count; i++) {
       const mail = round.mails[i]!

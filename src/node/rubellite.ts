@@ -9,6 +9,7 @@ import { core } from '../core.ts'
 import type { Configuration } from '../engine/configuration.ts'
 import { loadConfiguration } from '../engine/configuration-load.ts'
 import { Engine } from '../engine/engine.ts'
+import type { ShutdownOptions } from '../engine/ports.ts'
 import type { ReplyValue } from '../engine/reply-value.ts'
 import { resetStatistics } from '../features/config/reset.ts'
 import { quoteWord } from '../formats/directives.ts'
@@ -68,6 +69,9 @@ export type ListenerArguments =
   | readonly Argument[]
   | readonly [...names: Argument[], options: ListenerOptions]
 
+/** What `close` asks for: it cannot be refused. */
+const CLOSING: ShutdownOptions = { save: 'configured', now: false, force: true }
+
 type ConnectorClass = new (options: unknown) => never
 
 export class Rubellite {
@@ -90,6 +94,8 @@ export class Rubellite {
   private readonly home: SessionHome
   private main: EmbeddedSession
   private isClosed = false
+  /** Whether the modules have been told of the end. */
+  private hasEnded = false
 
   private constructor(options: RubelliteOptions) {
     const manual = options.clock === 'manual'
@@ -98,7 +104,7 @@ export class Rubellite {
     const clock = manual ? new ManualClock(start) : new SystemClock()
     this.seed = options.seed
     this.raw = options.replies === 'bytes'
-    this.engine = makeEngine(options, clock, () => this.shutDown())
+    this.engine = makeEngine(options, clock, (options) => this.shutDown(options))
     this.connections = new Connections(this.engine)
     this.events = new KeyEvents(this.engine, this.raw)
     this.home = {
@@ -261,6 +267,7 @@ export class Rubellite {
   async close(): Promise<void> {
     if (this.isClosed) return
     this.isClosed = true
+    if (!this.hasEnded) this.engine.end(CLOSING)
     this.ticker?.stop()
     this.events.close()
     for (const session of this.sessions) session.close()
@@ -315,7 +322,9 @@ export class Rubellite {
   }
 
   /** SHUTDOWN ends the database, not the program around it. */
-  private shutDown(): boolean {
+  private shutDown(options: ShutdownOptions): boolean {
+    if (!this.engine.end(options)) return false
+    this.hasEnded = true
     queueMicrotask(() => void this.close())
     return true
   }
@@ -324,7 +333,7 @@ export class Rubellite {
 function makeEngine(
   options: RubelliteOptions,
   clock: ManualClock | SystemClock,
-  end: () => boolean,
+  end: (options: ShutdownOptions) => boolean,
 ) {
   return new Engine({
     modules: core,

@@ -4,12 +4,10 @@ import { readFileSync, unlinkSync, writeFileSync } from 'node:fs'
 import { isatty } from 'node:tty'
 import { core } from '../core.ts'
 import { refuse } from '../engine/directive.ts'
-import { addresses, savePoints } from '../engine/directive-specials.ts'
+import { addresses } from '../engine/directive-specials.ts'
 import { Engine } from '../engine/engine.ts'
 import type { ShutdownOptions } from '../engine/ports.ts'
 import { REDIS_VERSION, VERSION } from '../engine/version.ts'
-import { saveData } from '../features/persistence/save.ts'
-import { persistenceOf } from '../features/persistence/state.ts'
 import { SystemClock, systemEntropy } from './clock.ts'
 import { Connections } from './connections.ts'
 import { errorText } from './error-text.ts'
@@ -103,11 +101,15 @@ export class ServerProcess {
     return true
   }
 
-  /** Ends the process, unless data has to be saved and cannot be. */
+  /** Ends the process, unless a module refuses: data has to be saved and cannot be. */
   shutdown(options: ShutdownOptions): boolean {
     const { log } = this
     log.write('notice', 'User requested shutdown...')
-    if (this.wantsSave(options) && !this.saveForExit(options.force)) return false
+    if (!this.engine.end(options)) {
+      const advice = 'Check the logs for more information.'
+      log.write('warning', `Errors trying to shut down the server. ${advice}`)
+      return false
+    }
     if (this.pidFile !== '') {
       log.write('notice', 'Removing the pid file.')
       try {
@@ -118,28 +120,6 @@ export class ServerProcess {
     this.connections.close()
     log.write('warning', 'Rubellite is now ready to exit, bye bye...')
     process.exit(0)
-  }
-
-  private wantsSave({ save }: ShutdownOptions): boolean {
-    // Half-read data must not take the place of the file it comes from.
-    if (persistenceOf(this.engine).loading !== undefined) return false
-    if (save !== 'configured') return save === 'yes'
-    return this.engine.config.of('save', savePoints).value.length > 0
-  }
-
-  /** Saves; false when that failed and keeps the process from ending. */
-  private saveForExit(force: boolean): boolean {
-    const { log, engine } = this
-    log.write('notice', 'Saving the final RDB snapshot before exiting.')
-    if (saveData(engine)) return true
-    const outcome = force ? 'Exit anyway.' : "can't exit."
-    log.write('warning', `Error trying to save the DB${force ? '.' : ','} ${outcome}`)
-    if (force) return true
-    log.write(
-      'warning',
-      'Errors trying to shut down the server. Check the logs for more information.',
-    )
-    return false
   }
 
   private greet(configured: boolean): void {

@@ -1,7 +1,7 @@
 // hints.ts: what can still follow on a command line, worked out from the arguments of a command.
 //
-// What the words typed so far leave unmatched (hint-slots.ts) is the hint. Of optional arguments that
-// stand together the one that was begun is named first.
+// What the words typed so far leave unmatched (hint-slots.ts) is the hint. Of optional arguments
+// that stand together the one that was begun is named first.
 
 import { type CommandArgument, matchAll, optionalsFrom, type Slot, slotOf } from './hint-slots.ts'
 import { splitWords } from './words.ts'

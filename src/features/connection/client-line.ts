@@ -3,16 +3,18 @@
 
 import type { Words } from '../../bytes/request.ts'
 import { SESSION_BYTES } from '../../engine/memory.ts'
-import { CHANNEL, PATTERN, SHARD } from '../../engine/pubsub.ts'
+import { partBytes } from '../../engine/parts.ts'
 import type { Session } from '../../engine/session.ts'
+import { monitors } from '../monitor/monitors.ts'
+import { CHANNEL, PATTERN, SHARD, subscriptions } from '../pubsub/subscriptions.ts'
 
 /** The line of one session, without a line end. */
 export function clientLine(session: Session): string {
-  const { transport, transaction, request, engine, subscriptions } = session
+  const { transport, transaction, request, engine } = session
+  const listening = session.peek(subscriptions)
   const argvBytes = argumentBytes(session.blocked?.words ?? session.deferred ?? request.words)
   const unread = transport.pending
-  const listening = subscriptions?.bytes ?? 0
-  const gathered = request.buffered + argvBytes + transaction.bytes + listening
+  const gathered = request.buffered + argvBytes + transaction.bytes + partBytes(session)
   const memory = SESSION_BYTES + gathered + unread
   const fields = [
     `id=${session.id}`,
@@ -24,9 +26,9 @@ export function clientLine(session: Session): string {
     `idle=${seconds(engine.now) - seconds(session.lastInteraction)}`,
     `flags=${flagsOf(session)}`,
     `db=${session.database}`,
-    `sub=${subscriptions?.count(CHANNEL) ?? 0}`,
-    `psub=${subscriptions?.count(PATTERN) ?? 0}`,
-    `ssub=${subscriptions?.count(SHARD) ?? 0}`,
+    `sub=${listening?.count(CHANNEL) ?? 0}`,
+    `psub=${listening?.count(PATTERN) ?? 0}`,
+    `ssub=${listening?.count(SHARD) ?? 0}`,
     `multi=${transaction.open ? transaction.queue.length : -1}`,
     `watch=${transaction.watchedKeys}`,
     `qbuf=${request.held}`,
@@ -52,8 +54,8 @@ export function clientLine(session: Session): string {
 }
 
 function flagsOf(session: Session): string {
-  let flags = session.engine.monitors.has(session) ? 'O' : ''
-  if (session.isListener) flags += 'P'
+  let flags = session.engine.peek(monitors)?.has(session) ? 'O' : ''
+  if (session.peek(subscriptions)?.isListener) flags += 'P'
   if (session.transaction.open) flags += 'x'
   if (session.isBlocked) flags += 'b'
   if (session.transaction.dirtyCas) flags += 'd'

@@ -6,6 +6,7 @@ import { MAY_REPLICATE, WRITE } from '../../engine/command-flags.ts'
 import { errors } from '../../engine/errors.ts'
 import { type Gate, LATER, PASS } from '../../engine/gates.ts'
 import { PAUSE_ALL, PAUSE_WRITES } from '../../engine/pause.ts'
+import { monitors } from '../monitor/monitors.ts'
 import { integerOr } from './integer.ts'
 
 const INT64_MAX = 0x7fffffffffffffffn
@@ -70,8 +71,8 @@ export const pausedGate: Gate = {
   applies: () => true,
   coversQueue: true,
   check(ctx, _command, _args, flags) {
-    const { pause, monitors } = ctx.engine
-    if (monitors.has(ctx.session)) return PASS
+    const { pause } = ctx.engine
+    if (ctx.engine.peek(monitors)?.has(ctx.session)) return PASS
     if (pause.mode !== PAUSE_ALL && (flags & (WRITE | MAY_REPLICATE)) === 0) return PASS
     pause.hold(ctx.session)
     return LATER

@@ -2,6 +2,7 @@
 
 import { errors } from '../../engine/errors.ts'
 import type { Session } from '../../engine/session.ts'
+import { isListener } from '../pubsub/subscriptions.ts'
 
 export type ClientType = 'normal' | 'primary' | 'replica' | 'pubsub'
 
@@ -22,5 +23,5 @@ export function readClientType(text: string): ClientType {
 
 /** Whether a session is of that type. */
 export function isOfType(session: Session, type: ClientType): boolean {
-  return type === (session.isListener ? 'pubsub' : 'normal')
+  return type === (isListener(session) ? 'pubsub' : 'normal')
 }

@@ -2,6 +2,7 @@
 
 import { defineCommand } from '../../engine/command.ts'
 import { errors } from '../../engine/errors.ts'
+import { isListener } from '../pubsub/subscriptions.ts'
 
 export const ping = defineCommand({
   name: 'PING',
@@ -14,7 +15,7 @@ export const ping = defineCommand({
   tips: ['request_policy:all_shards', 'response_policy:all_succeeded'],
   run(ctx, args, reply) {
     if (args.count > 2) throw errors.arity(ctx.command.fullName)
-    if (ctx.session.isListener && reply.protocol === 2) {
+    if (reply.protocol === 2 && isListener(ctx.session)) {
       // Among messages it looks like one.
       reply.array(2)
       reply.text('pong')

@@ -33,7 +33,7 @@ export const reset = defineCommand({
   run(ctx, _args, reply) {
     const { session } = ctx
     session.endTransaction()
-    for (const module of ctx.engine.modules) module.hooks?.onSessionReset?.(session)
+    for (const hook of ctx.engine.hooks.onSessionReset) hook(session)
     session.database = 0
     ctx.db = ctx.engine.databases[0]!
     session.protocol = 2

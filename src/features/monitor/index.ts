@@ -6,6 +6,7 @@ import { MAY_REPLICATE, READONLY, WRITE } from '../../engine/command-flags.ts'
 import { errors } from '../../engine/errors.ts'
 import { type Gate, gateBit, PASS } from '../../engine/gates.ts'
 import { defineModule } from '../../engine/module.ts'
+import { monitors } from './monitors.ts'
 
 const TOUCHES_KEYS = READONLY | WRITE | MAY_REPLICATE
 
@@ -20,8 +21,9 @@ const monitor = defineCommand({
     const { session, engine } = ctx
     if (!ctx.mayListen || !ctx.mayBlock) throw errors.denyMonitor
     // A second MONITOR is not even answered.
-    if (engine.monitors.has(session)) return
-    engine.monitors.add(session)
+    const all = engine.part(monitors)
+    if (all.has(session)) return
+    all.add(session)
     session.armed |= gateBit('replica-link')
     reply.ok()
   },
@@ -43,8 +45,9 @@ export const monitoring = defineModule({
   gates: [keysGate],
   hooks: {
     onSessionReset(session) {
-      session.engine.monitors.remove(session)
+      session.engine.peek(monitors)?.remove(session)
       session.armed &= ~gateBit('replica-link')
     },
+    onSessionEnd: (session) => session.engine.peek(monitors)?.remove(session),
   },
 })

@@ -3,14 +3,14 @@
 import { LOADING } from '../../engine/command-flags.ts'
 import { errors } from '../../engine/errors.ts'
 import { type Gate, PASS } from '../../engine/gates.ts'
-import { persistenceOf } from './state.ts'
+import { persistenceState } from './state.ts'
 
 /** Armed while the server loads its file. */
 export const loadingGate: Gate = {
   name: 'loading',
   applies: (command) => (command.flags & LOADING) === 0,
   check({ engine }) {
-    if (persistenceOf(engine).loading === undefined) return PASS
+    if (engine.part(persistenceState).loading === undefined) return PASS
     throw errors.loading
   },
 }

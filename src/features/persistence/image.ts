@@ -8,7 +8,7 @@ import { REDIS_VERSION } from '../../engine/version.ts'
 import { RdbFileWriter } from '../../formats/rdb/file-writer.ts'
 import type { Drain } from '../../formats/rdb/writer.ts'
 import { saveModules } from './module-aux.ts'
-import { persistenceOf } from './state.ts'
+import { persistenceState } from './state.ts'
 
 /**
  * Writes the file.
@@ -27,7 +27,7 @@ export function writeImage(engine: Engine, write: Drain): void {
   file.auxiliary('used-mem', engine.memory.used)
   file.auxiliary('aof-base', 0)
   saveModules(engine, file, 'before')
-  for (const code of persistenceOf(engine).libraries) file.library(code)
+  for (const code of engine.part(persistenceState).libraries) file.library(code)
   const keys = new KeyWriter(engine, file)
   for (const db of databases) {
     if (db.size === 0) continue

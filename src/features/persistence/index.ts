@@ -5,7 +5,8 @@ import { loadingGate } from './gate.ts'
 import { persistenceSection } from './info.ts'
 import { reload } from './reload.ts'
 import { saveCommands } from './save.ts'
-import { persistenceOf } from './state.ts'
+import { saveAtEnd } from './shutdown.ts'
+import { persistenceState } from './state.ts'
 
 export const persistence = defineModule({
   name: 'persistence',
@@ -14,5 +15,5 @@ export const persistence = defineModule({
   info: [persistenceSection],
   debug: [reload],
   // Counting the changes begins with the engine.
-  hooks: { onStart: persistenceOf },
+  hooks: { onStart: (engine) => engine.part(persistenceState), onEnd: saveAtEnd },
 })

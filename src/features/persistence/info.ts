@@ -2,13 +2,13 @@
 
 import type { Engine } from '../../engine/engine.ts'
 import type { InfoSection } from '../../engine/module.ts'
-import { type Progress, persistenceOf } from './state.ts'
+import { type Progress, persistenceState } from './state.ts'
 
 export const persistenceSection: InfoSection = {
   name: 'persistence',
   byDefault: true,
   fields(engine) {
-    const state = persistenceOf(engine)
+    const state = engine.part(persistenceState)
     const { loading } = state
     return [
       ['loading', loading === undefined ? 0 : 1],

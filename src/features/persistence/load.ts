@@ -18,7 +18,7 @@ import {
 import { RdbError, RdbReader } from '../../formats/rdb/reader.ts'
 import { FileSource } from '../../formats/rdb/source.ts'
 import { loadModule } from './module-aux.ts'
-import { type PersistenceState, persistenceOf } from './state.ts'
+import { type PersistenceState, persistenceState } from './state.ts'
 
 const EMPTY = new Uint8Array(0)
 /** Empty keys that are named in the log. */
@@ -80,7 +80,7 @@ export class Load implements RdbVisitor {
     this.engine = engine
     this.file = file
     this.merge = merge
-    this.state = persistenceOf(engine)
+    this.state = engine.part(persistenceState)
     this.failed = file === undefined
     const source = file === undefined ? undefined : new FileSource(file)
     this.reader = new RdbReader(EMPTY, 0, 0, source)
@@ -244,6 +244,8 @@ export class Load implements RdbVisitor {
   private end(): boolean {
     this.state.loading = undefined
     this.file?.close()
+    const { engine } = this
+    if (!this.failed) for (const hook of engine.hooks.onLoaded) hook(engine)
     return false
   }
 }

@@ -1,12 +1,18 @@
 // persistence.test.ts: the file of a data set, in an engine whose files are in memory.
 
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
+import type { Engine } from '../../engine/engine.ts'
 import { gateBit } from '../../engine/gates.ts'
+import { defineModule } from '../../engine/module.ts'
 import { loadData, openData } from './load.ts'
 import { saveData } from './save.ts'
-import { persistenceOf } from './state.ts'
+import { persistenceState } from './state.ts'
 import { MemoryStorage, open } from './storage.model.ts'
+
+const listening = (onLoaded: (engine: Engine) => void) => [
+  defineModule({ name: 'test', hooks: { onLoaded } }),
+]
 
 test('what is saved is loaded again: keys, databases, expiry times', () => {
   const storage = new MemoryStorage()
@@ -105,6 +111,61 @@ test('DEBUG RELOAD keeps, replaces or merges what is there', () => {
   for (const db of engine.databases) db.verify()
 })
 
+test('modules are told when a file was loaded, not when it could not be', () => {
+  const storage = new MemoryStorage()
+  const sizes: number[] = []
+  const onLoaded = ({ databases }: Engine) => sizes.push(databases[0]!.size)
+  const { call, engine } = open(storage, '', listening(onLoaded))
+  call('MSET a 1 b 2')
+  call('DEBUG RELOAD')
+  assert.deepEqual(sizes, [2])
+  const again = open(storage, '', listening(onLoaded))
+  assert.equal(openData(again.engine, false)!.step(1), true)
+  assert.equal(sizes.length, 1)
+  loadData(open(storage, '', listening(onLoaded)).engine, false)
+  assert.deepEqual(sizes, [2, 2])
+  storage.files.set('dump.rdb', Buffer.from('REDIS'))
+  assert.equal(loadData(engine, false), false)
+  assert.equal(sizes.length, 2)
+})
+
+describe('the end of a server', () => {
+  const asked = { save: 'yes', now: false, force: false } as const
+
+  test('waits for a last save, where one is wanted', () => {
+    const storage = new MemoryStorage()
+    const { call, engine, log } = open(storage, 'save ""')
+    call('SET k v')
+    assert.equal(engine.end({ ...asked, save: 'configured' }), true)
+    assert.equal(engine.end({ ...asked, save: 'no' }), true)
+    assert.deepEqual([storage.files.size, log], [0, []])
+    assert.equal(engine.end(asked), true)
+    assert.deepEqual([...storage.files.keys()], ['dump.rdb'])
+    assert.deepEqual(log, ['Saving the final RDB snapshot before exiting.', 'DB saved on disk'])
+  })
+
+  test('is put off by one that fails, unless it is forced', () => {
+    const storage = new MemoryStorage()
+    const { engine, log } = open(storage)
+    storage.fails = 'write'
+    assert.equal(engine.end(asked), false)
+    assert.equal(log.at(-1), "Error trying to save the DB, can't exit.")
+    assert.equal(engine.end({ ...asked, force: true }), true)
+    assert.equal(log.at(-1), 'Error trying to save the DB. Exit anyway.')
+  })
+
+  test('does not save data that is half read, nor where there are no files', () => {
+    const storage = new MemoryStorage()
+    open(storage).call('SAVE')
+    const { engine, log } = open(storage)
+    openData(engine, false)!.step(1)
+    const before = log.length
+    assert.equal(engine.end(asked), true)
+    assert.equal(log.length, before)
+    assert.equal(open(null).engine.end(asked), true)
+  })
+})
+
 test('a transaction whose keys are reloaded fails', () => {
   const { call } = open()
   call('SET a 1')
@@ -188,5 +249,5 @@ test('while it loads in steps, the server says so', () => {
   assert.equal(load.failed, false)
   assert.equal(info('loading'), '0')
   assert.equal(call('DBSIZE'), ':5000\r\n')
-  assert.equal(persistenceOf(engine).keysLoaded, 5000)
+  assert.equal(engine.part(persistenceState).keysLoaded, 5000)
 })

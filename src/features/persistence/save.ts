@@ -6,7 +6,7 @@ import type { Engine } from '../../engine/engine.ts'
 import { errors } from '../../engine/errors.ts'
 import type { NewFile, Storage } from '../../engine/ports.ts'
 import { writeImage } from './image.ts'
-import { persistenceOf } from './state.ts'
+import { persistenceState } from './state.ts'
 
 /** Bytes after each of which a file that is written is brought to the disk. */
 const SYNC_EVERY = 4 << 20
@@ -20,7 +20,7 @@ const save = defineCommand({
   flags: ['admin', 'noscript', 'no_async_loading', 'no_multi'],
   run({ engine }, _args, reply) {
     if (engine.host.storage === undefined) throw errors.noStorage
-    persistenceOf(engine).saves++
+    engine.part(persistenceState).saves++
     if (!saveData(engine)) throw errors.unexplained
     reply.ok()
   },
@@ -35,7 +35,7 @@ const lastSave = defineCommand({
   flags: ['loading', 'stale', 'fast'],
   tips: ['nondeterministic_output'],
   categories: ['admin', 'dangerous'],
-  run: ({ engine }, _args, reply) => reply.integer(persistenceOf(engine).lastSave),
+  run: ({ engine }, _args, reply) => reply.integer(engine.part(persistenceState).lastSave),
 })
 
 export const saveCommands = [save, lastSave]
@@ -58,7 +58,7 @@ export function saveData(engine: Engine): boolean {
     return false
   }
   host.log('notice', 'DB saved on disk')
-  persistenceOf(engine).saved(engine)
+  engine.part(persistenceState).saved(engine)
   return true
 }
 

@@ -1,6 +1,7 @@
 // state.ts: what an engine knows of its file: when it was saved, what was loaded.
 
 import type { Engine } from '../../engine/engine.ts'
+import { definePart } from '../../engine/parts.ts'
 
 /** How far a file has been loaded. */
 export type Progress = {
@@ -47,13 +48,5 @@ export class PersistenceState {
   }
 }
 
-const states = new WeakMap<Engine, PersistenceState>()
-
-export function persistenceOf(engine: Engine): PersistenceState {
-  let state = states.get(engine)
-  if (state === undefined) {
-    state = new PersistenceState(engine)
-    states.set(engine, state)
-  }
-  return state
-}
+/** What an engine knows of its file. */
+export const persistenceState = definePart('persistence', (engine) => new PersistenceState(engine))

@@ -1,23 +1,25 @@
 // index.ts: the module of channels, and of keyspace events that are told through them.
 
 import { defineModule } from '../../engine/module.ts'
+import type { Session } from '../../engine/session.ts'
 import { listeningGate } from './gate.ts'
-import { setListener } from './listening.ts'
 import { publishEvents } from './notifications.ts'
 import { publishCommands } from './publish.ts'
-import { pubsub } from './pubsub.ts'
+import { pubsubCommand } from './pubsub.ts'
 import { subscribeCommands } from './subscribe.ts'
+import { pubsub } from './subscriptions.ts'
 
 export const channels = defineModule({
   name: 'pubsub',
-  commands: [...subscribeCommands, ...publishCommands, pubsub],
+  commands: [...subscribeCommands, ...publishCommands, pubsubCommand],
   gates: [listeningGate],
   hooks: {
     onStart: publishEvents,
-    onSessionReset(session) {
-      session.engine.pubsub.forget(session)
-      setListener(session, false)
-    },
-    onSessionEnd: (session) => setListener(session, false),
+    onSessionReset: forget,
+    onSessionEnd: forget,
   },
 })
+
+function forget(session: Session): void {
+  session.engine.peek(pubsub)?.forget(session)
+}

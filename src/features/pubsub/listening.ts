@@ -7,9 +7,8 @@ import type { Reply } from '../../bytes/reply.ts'
 import { latin1, type Span } from '../../bytes/span.ts'
 import type { Args } from '../../engine/args.ts'
 import type { Context } from '../../engine/context.ts'
-import { gateBit } from '../../engine/gates.ts'
-import { type ChannelKind, PATTERN, SHARD } from '../../engine/pubsub.ts'
 import { REPLY_MUTE, type Session } from '../../engine/session.ts'
+import { type ChannelKind, PATTERN, pubsub, SHARD, subscriptions } from './subscriptions.ts'
 
 const SUBSCRIBED = [latin1('subscribe'), latin1('psubscribe'), latin1('ssubscribe')]
 const UNSUBSCRIBED = [latin1('unsubscribe'), latin1('punsubscribe'), latin1('sunsubscribe')]
@@ -17,42 +16,35 @@ const UNSUBSCRIBED = [latin1('unsubscribe'), latin1('punsubscribe'), latin1('sun
 /** Begins to listen to all names of a request. */
 export function subscribe(ctx: Context, args: Args, reply: Reply, kind: ChannelKind): void {
   const { session, engine } = ctx
+  const all = engine.part(pubsub)
+  const own = session.part(subscriptions)
   const isMute = hear(ctx)
   for (let i = 1; i < args.count; i++) {
     const name = args.at(i)
-    engine.pubsub.subscribe(session, kind, name)
-    answer(reply, SUBSCRIBED[kind]!, name, session.subscriptions?.countWith(kind) ?? 0)
+    all.subscribe(session, kind, name)
+    answer(reply, SUBSCRIBED[kind]!, name, own.countWith(kind))
   }
   if (isMute) engine.dispatcher.mutedFrom = engine.output.mark()
-  setListener(session, true)
+  all.setListener(session, true)
 }
 
 /** Ends listening to the names of a request, or to all where it has none. */
 export function unsubscribe(ctx: Context, args: Args, reply: Reply, kind: ChannelKind): void {
   const { session, engine } = ctx
   const isMute = hear(ctx)
-  const listened = session.subscriptions?.channels[kind]
+  const own = session.part(subscriptions)
+  const listened = own.channels[kind]!
   if (args.count > 1) for (let i = 1; i < args.count; i++) leave(session, reply, kind, args.at(i))
-  else if (listened === undefined || listened.size === 0) leave(session, reply, kind, undefined)
+  else if (listened.size === 0) leave(session, reply, kind, undefined)
   else for (const { name } of listened) leave(session, reply, kind, name)
   if (isMute) engine.dispatcher.mutedFrom = engine.output.mark()
-  const { subscriptions } = session
-  const left = subscriptions === undefined ? 0 : subscriptions.countWith(PATTERN)
-  if (left + (subscriptions?.countWith(SHARD) ?? 0) === 0) setListener(session, false)
-}
-
-/** Lets a session be one that listens, or no longer. */
-export function setListener(session: Session, isListener: boolean): void {
-  if (isListener === session.isListener) return
-  session.isListener = isListener
-  session.engine.pubsub.clients += isListener ? 1 : -1
-  if (isListener) session.armed |= gateBit('pubsub')
-  else session.armed &= ~gateBit('pubsub')
+  const left = own.countWith(PATTERN) + own.countWith(SHARD)
+  if (left === 0) engine.part(pubsub).setListener(session, false)
 }
 
 function leave(session: Session, reply: Reply, kind: ChannelKind, name: Span | undefined): void {
-  if (name !== undefined) session.engine.pubsub.unsubscribe(session, kind, name)
-  answer(reply, UNSUBSCRIBED[kind]!, name, session.subscriptions?.countWith(kind) ?? 0)
+  if (name !== undefined) session.engine.part(pubsub).unsubscribe(session, kind, name)
+  answer(reply, UNSUBSCRIBED[kind]!, name, session.part(subscriptions).countWith(kind))
 }
 
 function answer(reply: Reply, head: Uint8Array, name: Span | undefined, count: number): void {

@@ -5,13 +5,13 @@ import { writeInteger } from '../../bytes/numbers.ts'
 import { latin1, Span } from '../../bytes/span.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { type EventListener, KEYEVENT, KEYSPACE } from '../../engine/events.ts'
-import { CHANNEL, PATTERN } from '../../engine/pubsub.ts'
+import { CHANNEL, PATTERN, type PubSub, pubsub } from './subscriptions.ts'
 
 /** Publishes the events that the directive asks for, from now on. */
 export function publishEvents(engine: Engine): void {
   const { events, config } = engine
   if (config.find('notify-keyspace-events') === undefined) return
-  const notifications = new Notifications(engine)
+  const notifications = new Notifications(engine.part(pubsub))
   config.follow<number>('notify-keyspace-events', ({ value }) => {
     notifications.ways = value & (KEYSPACE | KEYEVENT)
     if (notifications.ways === 0) events.unlisten(notifications.publish)
@@ -27,17 +27,17 @@ const NAME_ROOM = 64
 class Notifications {
   /** KEYSPACE, KEYEVENT or both. */
   ways = 0
-  private readonly engine: Engine
+  private readonly pubsub: PubSub
   private readonly names = new Map<string, Span>()
   private readonly channel = new Span()
   private buffer = new Uint8Array(256)
 
-  constructor(engine: Engine) {
-    this.engine = engine
+  constructor(pubsub: PubSub) {
+    this.pubsub = pubsub
   }
 
   readonly publish: EventListener = (event, key, database) => {
-    const { pubsub } = this.engine
+    const { pubsub } = this
     if (pubsub.count(CHANNEL) + pubsub.count(PATTERN) === 0) return
     const name = this.nameOf(event)
     if ((this.ways & KEYSPACE) !== 0) {

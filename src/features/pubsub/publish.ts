@@ -3,6 +3,7 @@
 import { defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
 import { TO_REPLICAS } from '../../engine/effect-block.ts'
+import { pubsub } from './subscriptions.ts'
 
 const publish = defineCommand({
   name: 'PUBLISH',
@@ -14,7 +15,7 @@ const publish = defineCommand({
   flags: ['pubsub', 'loading', 'stale', 'fast', 'may_replicate'],
   reply: 'integer',
   run(ctx, args, reply) {
-    reply.integer(ctx.engine.pubsub.publish(args.at(1), args.at(2)))
+    reply.integer(ctx.engine.part(pubsub).publish(args.at(1), args.at(2)))
     tellReplicas(ctx)
   },
 })
@@ -30,7 +31,7 @@ const publishToShard = defineCommand({
   flags: ['pubsub', 'loading', 'stale', 'fast', 'may_replicate'],
   reply: 'integer',
   run(ctx, args, reply) {
-    reply.integer(ctx.engine.pubsub.publishToShard(args.at(1), args.at(2)))
+    reply.integer(ctx.engine.part(pubsub).publishToShard(args.at(1), args.at(2)))
     tellReplicas(ctx)
   },
 })

@@ -7,6 +7,7 @@ import { latin1 } from '../../bytes/span.ts'
 import { core } from '../../core.ts'
 import { Engine } from '../../engine/engine.ts'
 import type { Session } from '../../engine/session.ts'
+import { CHANNEL, pubsub } from './subscriptions.ts'
 
 class Client {
   readonly session: Session
@@ -119,7 +120,7 @@ describe('a message', () => {
     heard()
     three.send('PUBLISH a x', 'SPUBLISH a x', 'PUBSUB CHANNELS')
     assert.deepEqual(heard(), ['three: :0 :0 *0'])
-    assert.deepEqual([engine.pubsub.clients, engine.pubsub.count(0)], [0, 0])
+    assert.deepEqual([engine.part(pubsub).clients, engine.part(pubsub).count(CHANNEL)], [0, 0])
   })
 })
 
@@ -191,6 +192,6 @@ describe('MONITOR', () => {
     two.session.end()
     one.send('PING')
     assert.deepEqual(heard(), ['two: +OK', 'two closed', 'one: +PONG'])
-    assert.equal(engine.monitors.armed, false)
+    assert.equal(engine.onlookers.armed, false)
   })
 })

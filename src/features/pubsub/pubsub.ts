@@ -7,7 +7,7 @@ import { defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
 import { errors } from '../../engine/errors.ts'
 import { replyHelp } from '../../engine/help.ts'
-import { CHANNEL, type ChannelKind, PATTERN, SHARD } from '../../engine/pubsub.ts'
+import { CHANNEL, type ChannelKind, PATTERN, pubsub, SHARD } from './subscriptions.ts'
 
 const channels = defineCommand({
   name: 'PUBSUB CHANNELS',
@@ -40,7 +40,7 @@ const numpat = defineCommand({
   flags: ['pubsub', 'loading', 'stale'],
   reply: 'integer',
   run(ctx, _args, reply) {
-    reply.integer(ctx.engine.pubsub.count(PATTERN))
+    reply.integer(ctx.engine.part(pubsub).count(PATTERN))
   },
 })
 
@@ -76,7 +76,7 @@ const help = defineCommand({
   run: (ctx, _args, reply) => replyHelp(ctx, reply),
 })
 
-export const pubsub = defineCommand({
+export const pubsubCommand = defineCommand({
   name: 'PUBSUB',
   group: 'pubsub',
   since: '2.8.0',
@@ -88,7 +88,7 @@ export const pubsub = defineCommand({
 /** Names that somebody listens to, those only that match argument 2 where there is one. */
 function list(ctx: Context, args: Args, reply: Reply, kind: ChannelKind): void {
   if (args.count > 3) throw errors.subcommandSyntax(args.text(1), 'PUBSUB')
-  let all = [...ctx.engine.pubsub.names[kind]!.all()]
+  let all = [...ctx.engine.part(pubsub).names[kind]!.all()]
   if (args.count > 2) all = all.filter(({ name }) => globMatches(args.at(2), name, false))
   reply.array(all.length)
   for (const { name } of all) reply.bulk(name)
@@ -99,6 +99,6 @@ function count(ctx: Context, args: Args, reply: Reply, kind: ChannelKind): void 
   for (let i = 2; i < args.count; i++) {
     const name = args.at(i)
     reply.bulk(name)
-    reply.integer(ctx.engine.pubsub.names[kind]!.find(name)?.sessions.size ?? 0)
+    reply.integer(ctx.engine.part(pubsub).names[kind]!.find(name)?.sessions.size ?? 0)
   }
 }

@@ -2,8 +2,8 @@
 
 import { defineCommand } from '../../engine/command.ts'
 import { errors } from '../../engine/errors.ts'
-import { CHANNEL, PATTERN, SHARD } from '../../engine/pubsub.ts'
 import { subscribe, unsubscribe } from './listening.ts'
+import { CHANNEL, PATTERN, SHARD } from './subscriptions.ts'
 
 const subscribeChannels = defineCommand({
   name: 'SUBSCRIBE',

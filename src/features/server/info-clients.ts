@@ -3,6 +3,7 @@
 import type { Engine } from '../../engine/engine.ts'
 import type { Database } from '../../engine/keyspace.ts'
 import type { InfoSection } from '../../engine/module.ts'
+import { pubsub } from '../pubsub/subscriptions.ts'
 
 const clients: InfoSection = {
   name: 'clients',
@@ -27,7 +28,7 @@ const clients: InfoSection = {
       ['client_recent_max_output_buffer', output],
       ['blocked_clients', blocked],
       ['tracking_clients', 0],
-      ['pubsub_clients', engine.pubsub.clients],
+      ['pubsub_clients', engine.part(pubsub).clients],
       ['watching_clients', watching],
       ['clients_in_timeout_table', engine.blocking.withDeadline],
       ['total_watched_keys', sum(engine, ({ watchers }) => watchers.keys)],

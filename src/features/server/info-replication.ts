@@ -1,13 +1,14 @@
 // info-replication.ts: the section on replication, as it is for a server without replicas.
 
 import type { InfoSection } from '../../engine/module.ts'
+import { WIRE_ROLES } from '../../engine/role.ts'
 
 const replication: InfoSection = {
   name: 'replication',
   byDefault: true,
   fields(engine) {
     return [
-      ['role', 'master'],
+      ['role', WIRE_ROLES[engine.role]],
       ['connected_slaves', 0],
       ['master_failover_state', 'no-failover'],
       ['master_replid', engine.replicationId],

@@ -2,7 +2,7 @@
 
 import type { Engine } from '../../engine/engine.ts'
 import type { InfoSection } from '../../engine/module.ts'
-import { CHANNEL, PATTERN, SHARD } from '../../engine/pubsub.ts'
+import { CHANNEL, PATTERN, pubsub, SHARD } from '../pubsub/subscriptions.ts'
 
 type Field = readonly [name: string, value: string | number]
 
@@ -10,14 +10,15 @@ const stats: InfoSection = {
   name: 'stats',
   byDefault: true,
   fields(engine) {
+    const channels = engine.part(pubsub)
     return [
       ...traffic(engine),
       ...expiryAndEviction(engine),
       ['keyspace_hits', engine.stats.keyspaceHits],
       ['keyspace_misses', engine.stats.keyspaceMisses],
-      ['pubsub_channels', engine.pubsub.count(CHANNEL)],
-      ['pubsub_patterns', engine.pubsub.count(PATTERN)],
-      ['pubsubshard_channels', engine.pubsub.count(SHARD)],
+      ['pubsub_channels', channels.count(CHANNEL)],
+      ['pubsub_patterns', channels.count(PATTERN)],
+      ['pubsubshard_channels', channels.count(SHARD)],
       ...absent,
       ...replies(engine),
       ...cycles(engine),

@@ -1,6 +1,7 @@
 // role.ts: ROLE.
 
 import { defineCommand } from '../../engine/command.ts'
+import { WIRE_ROLES } from '../../engine/role.ts'
 
 export const role = defineCommand({
   name: 'ROLE',
@@ -10,10 +11,10 @@ export const role = defineCommand({
   complexity: 'O(1)',
   flags: ['noscript', 'loading', 'stale', 'fast'],
   categories: ['admin', 'dangerous'],
-  run(_ctx, _args, reply) {
-    // A primary, whose replication offset stands at 0, without replicas.
+  run({ engine }, _args, reply) {
+    // The replication offset stands at 0, and there are no replicas.
     reply.array(3)
-    reply.text('master')
+    reply.text(WIRE_ROLES[engine.role])
     reply.integer(0)
     reply.array(0)
   },

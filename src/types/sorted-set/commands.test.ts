@@ -80,7 +80,7 @@ describe('the effect of a command', () => {
     const talk = stage.talk()
     waiting.call('BZPOPMAX', 'z', 0)
     talk.call('ZADD', 'z', 1, 'a', 2, 'b')
-    stage.engine.settle()
+    stage.engine.turn.settle()
     assert.equal(waiting.read(), '*3 $1 z $1 b $1 2')
     assert.deepEqual(stage.effects.lines, ['ZADD z 1 a 2 b', 'ZPOPMAX z'])
   })

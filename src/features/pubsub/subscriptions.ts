@@ -1,14 +1,31 @@
-// pubsub.ts: who listens to what, and how a message gets there.
+// subscriptions.ts: who listens to what, and how a message gets there.
 //
 // Commands and keyspace events publish here. Sessions listen to channels, to patterns of channels
 // and to shard channels, which patterns do not see.
 
-import { globMatches } from '../bytes/glob.ts'
-import type { Reply } from '../bytes/reply.ts'
-import { latin1, Span } from '../bytes/span.ts'
-import type { Broadcast, Message } from './broadcast.ts'
+import { globMatches } from '../../bytes/glob.ts'
+import type { Reply } from '../../bytes/reply.ts'
+import { latin1, Span } from '../../bytes/span.ts'
+import type { Broadcast, Message } from '../../engine/broadcast.ts'
+import { gateBit } from '../../engine/gates.ts'
+import { definePart, defineSessionPart } from '../../engine/parts.ts'
+import type { Session } from '../../engine/session.ts'
 import { type Channel, Channels } from './channels.ts'
-import type { Session } from './session.ts'
+
+/** All channels of an engine. */
+export const pubsub = definePart('pubsub', ({ broadcast }) => new PubSub(broadcast))
+
+/** What a session listens to; there is none in one that never did. */
+export const subscriptions = defineSessionPart(
+  'subscriptions',
+  () => new Subscriptions(),
+  ({ bytes }) => bytes,
+)
+
+/** Whether a session is a listener: in RESP2 it may do little else. */
+export function isListener(session: Session): boolean {
+  return session.peek(subscriptions)?.isListener ?? false
+}
 
 /** Kinds of names. */
 export const CHANNEL = 0
@@ -23,6 +40,8 @@ const SUBSCRIPTION_BYTES = 64
 export class Subscriptions {
   readonly channels: Set<Channel>[] = [new Set(), new Set(), new Set()]
   bytes = 0
+  /** Whether the session is one that listens. */
+  isListener = false
 
   count(kind: ChannelKind): number {
     return this.channels[kind]!.size
@@ -52,35 +71,44 @@ export class PubSub {
   }
 
   subscribe(session: Session, kind: ChannelKind, name: Span): void {
-    const subscriptions = session.subscriptions ?? new Subscriptions()
-    session.subscriptions = subscriptions
+    const own = session.part(subscriptions)
     const channel = this.names[kind]!.take(name)
     if (channel.sessions.has(session)) return
     channel.sessions.add(session)
-    subscriptions.channels[kind]!.add(channel)
-    subscriptions.bytes += SUBSCRIPTION_BYTES + name.length
+    own.channels[kind]!.add(channel)
+    own.bytes += SUBSCRIPTION_BYTES + name.length
   }
 
   /** @returns the channel the session no longer listens to; undefined when it did not */
   unsubscribe(session: Session, kind: ChannelKind, name: Span): Channel | undefined {
-    const { subscriptions } = session
+    const own = session.peek(subscriptions)
     const channel = this.names[kind]!.find(name)
-    if (channel === undefined || subscriptions === undefined) return undefined
+    if (channel === undefined || own === undefined) return undefined
     if (!channel.sessions.delete(session)) return undefined
-    subscriptions.channels[kind]!.delete(channel)
-    subscriptions.bytes -= SUBSCRIPTION_BYTES + channel.name.length
+    own.channels[kind]!.delete(channel)
+    own.bytes -= SUBSCRIPTION_BYTES + channel.name.length
     if (channel.sessions.size === 0) this.names[kind]!.drop(channel)
     return channel
   }
 
+  /** Lets a session be one that listens, or no longer. */
+  setListener(session: Session, isListener: boolean): void {
+    const own = session.part(subscriptions)
+    if (isListener === own.isListener) return
+    own.isListener = isListener
+    this.clients += isListener ? 1 : -1
+    if (isListener) session.armed |= gateBit('pubsub')
+    else session.armed &= ~gateBit('pubsub')
+  }
+
   /** Forgets all a session listens to. */
   forget(session: Session): void {
-    const { subscriptions } = session
-    if (subscriptions === undefined) return
+    const own = session.peek(subscriptions)
+    if (own === undefined) return
     for (const kind of [CHANNEL, PATTERN, SHARD] as const) {
-      for (const { name } of subscriptions.channels[kind]!) this.unsubscribe(session, kind, name)
+      for (const { name } of own.channels[kind]!) this.unsubscribe(session, kind, name)
     }
-    session.subscriptions = undefined
+    this.setListener(session, false)
   }
 
   /** Sends a message to who listens to a channel or to a pattern of it; returns to how many. */

@@ -1,25 +1,28 @@
 // monitors.ts: sessions that are shown every command (MONITOR).
 //
-// A line is written only while somebody looks: `armed` is all that a command costs otherwise.
+// They are an onlooker of the engine while there is one of them: a line is written only then.
 
-import type { Reply } from '../bytes/reply.ts'
-import { latin1, type Span } from '../bytes/span.ts'
-import type { Args } from './args.ts'
-import type { Broadcast, Message } from './broadcast.ts'
-import { ADMIN, SKIP_MONITOR } from './command-flags.ts'
-import type { Context } from './context.ts'
-import type { Session } from './session.ts'
-import type { BoundCommand } from './table.ts'
+import type { Reply } from '../../bytes/reply.ts'
+import { latin1, type Span } from '../../bytes/span.ts'
+import type { Args } from '../../engine/args.ts'
+import type { Message } from '../../engine/broadcast.ts'
+import { ADMIN, SKIP_MONITOR } from '../../engine/command-flags.ts'
+import type { Context } from '../../engine/context.ts'
+import type { Engine } from '../../engine/engine.ts'
+import type { Onlooker } from '../../engine/onlookers.ts'
+import { definePart } from '../../engine/parts.ts'
+import type { Session } from '../../engine/session.ts'
+
+/** The monitors of an engine. */
+export const monitors = definePart('monitors', (engine) => new Monitors(engine))
 
 export class Monitors {
-  armed = false
   private readonly sessions = new Set<Session>()
-  private readonly hidden = new Set<number>()
-  private readonly broadcast: Broadcast
+  private readonly engine: Engine
   private readonly line = new Line()
 
-  constructor(broadcast: Broadcast) {
-    this.broadcast = broadcast
+  constructor(engine: Engine) {
+    this.engine = engine
   }
 
   has(session: Session): boolean {
@@ -28,35 +31,27 @@ export class Monitors {
 
   add(session: Session): void {
     this.sessions.add(session)
-    this.armed = true
+    this.engine.onlookers.add(this.show)
   }
 
   remove(session: Session): void {
     this.sessions.delete(session)
-    this.armed = this.sessions.size > 0
+    if (this.sessions.size === 0) this.engine.onlookers.remove(this.show)
   }
 
-  /** Does not show an argument of the command that runs. */
-  hide(argument: number): void {
-    this.hidden.add(argument)
+  private readonly show: Onlooker = (ctx, command, args, hidden) => {
+    if ((command.flags & (SKIP_MONITOR | ADMIN)) !== 0) return
+    this.line.bytes = latin1(`+${head(ctx)} ${words(args, hidden)}\r\n`)
+    this.engine.broadcast.send(this.line, this.sessions)
   }
+}
 
-  /** Shows a command that has run. */
-  show(ctx: Context, command: BoundCommand, args: Args): void {
-    if ((command.flags & (SKIP_MONITOR | ADMIN)) === 0) {
-      this.line.bytes = latin1(`+${head(ctx)} ${this.words(args)}\r\n`)
-      this.broadcast.send(this.line, this.sessions)
-    }
-    this.hidden.clear()
+function words(args: Args, hidden: ReadonlySet<number>): string {
+  const texts: string[] = []
+  for (let i = 0; i < args.count; i++) {
+    texts.push(hidden.has(i) ? '"(redacted)"' : quoted(args.at(i)))
   }
-
-  private words(args: Args): string {
-    const texts: string[] = []
-    for (let i = 0; i < args.count; i++) {
-      texts.push(this.hidden.has(i) ? '"(redacted)"' : quoted(args.at(i)))
-    }
-    return texts.join(' ')
-  }
+  return texts.join(' ')
 }
 
 class Line implements Message {
