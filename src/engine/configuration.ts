@@ -38,7 +38,7 @@ export class Configuration {
   private readonly all: Setting[] = []
 
   /** @throws Error when two directives share a name */
-  constructor(directives: readonly Directive[]) {
+  constructor(directives: readonly Directive[] = []) {
     for (const directive of directives) this.add(directive)
   }
 
@@ -179,7 +179,8 @@ export class Configuration {
     }
   }
 
-  private add(directive: Directive): void {
+  /** @throws Error when one of its names is taken */
+  add(directive: Directive): void {
     const setting = new Setting(directive)
     this.all.push(setting)
     for (const name of [directive.name, directive.alias]) {
@@ -187,6 +188,13 @@ export class Configuration {
       if (this.entries.has(name)) throw new Error(`two directives are named '${name}'`)
       this.entries.set(name, { name, setting })
     }
+  }
+
+  /** Takes a directive away with its value, for a module that is taken out. */
+  remove({ name, alias }: Directive): void {
+    const setting = this.find(name)
+    if (setting !== undefined) this.all.splice(this.all.indexOf(setting), 1)
+    for (const key of [name, alias]) if (key !== undefined) this.entries.delete(key)
   }
 
   private typed<V>(name: string, type: 'boolean' | 'number' | 'string'): Setting<V> {

@@ -23,6 +23,7 @@ import { Eviction } from './eviction.ts'
 import { Expiry } from './expire.ts'
 import { Gates } from './gates.ts'
 import { drawIdentity } from './identity.ts'
+import { takeIn } from './install.ts'
 import { Database } from './keyspace.ts'
 import { Limits } from './limits.ts'
 import { Memory } from './memory.ts'
@@ -35,7 +36,7 @@ import { Random } from './random.ts'
 import { Session } from './session.ts'
 import { Stats } from './stats.ts'
 import { Stopwatch } from './stopwatch.ts'
-import { BoundCommand, CommandTable } from './table.ts'
+import { CommandTable } from './table.ts'
 
 export class Engine {
   readonly clock: Clock
@@ -58,9 +59,10 @@ export class Engine {
   readonly broadcast: Broadcast
   readonly pubsub: PubSub
   readonly monitors: Monitors
-  readonly modules: readonly Module[]
+  /** What it is made of; install.ts takes in and out. */
+  readonly modules: Module[] = []
   readonly host: Host
-  readonly config: Configuration
+  readonly config = new Configuration()
   readonly types: (DataType<unknown> | undefined)[] = new Array(8).fill(undefined)
   readonly databases: Database[] = []
   readonly sessions = new Map<number, Session>()
@@ -123,24 +125,17 @@ export class Engine {
     this.synchronise()
     this.beginBatch()
     this.startedAt = this.now
-    this.modules = options.modules
     this.host = options.host ?? noHost
-    this.config = new Configuration(options.modules.flatMap((module) => module.directives ?? []))
-    for (const module of options.modules) {
-      for (const gate of module.gates ?? []) this.gates.install(gate)
-      for (const type of module.types ?? []) this.types[type.id] = type
-    }
-    for (const module of options.modules) {
-      for (const command of module.commands ?? []) {
-        this.table.add(command.name, new BoundCommand(command, this.gates.maskOf))
-      }
-    }
+    takeIn(this, options.modules)
     options.configure?.(this)
     const databases = options.databases ?? this.config.find('databases')?.value ?? 16
     for (let i = 0; i < Number(databases); i++) {
       this.databases.push(new Database(i, this.parts))
     }
-    for (const module of options.modules) module.hooks?.onStart?.(this)
+    for (const module of options.modules) {
+      module.hooks?.onLoad?.(this, [])
+      module.hooks?.onStart?.(this)
+    }
   }
 
   /** Begins a conversation. */

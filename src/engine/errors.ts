@@ -3,12 +3,22 @@
 // Handlers throw an entry: `throw errors.wrongType`. The entries are frozen and not `Error`s, since
 // building a stack trace costs six times what the throw does, and an error reply is no bug.
 
-/** An error reply: the line without '-' and line break. */
-export class CommandError {
-  readonly line: string
+// A module's file may bring a copy of its own of this class: the mark is what tells.
+const MARK: unique symbol = Symbol.for('rubellite.CommandError') as never
 
+/** An error reply: what a handler throws in place of an answer, before it has changed anything. */
+export class CommandError {
+  /** The line without '-' and line break: a code in capitals and a sentence. */
+  readonly line: string
+  readonly [MARK] = true
+
+  /** @param line one character per byte, such as 'ERR no such board' */
   constructor(line: string) {
     this.line = line
+  }
+
+  static [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && MARK in value
   }
 }
 
