@@ -14,7 +14,7 @@ import type { Span } from '../bytes/span.ts'
 import type { Args } from './args.ts'
 import type { Deadline } from './deadlines.ts'
 import type { Engine } from './engine.ts'
-import { errors } from './errors.ts'
+import { type CommandError, errors } from './errors.ts'
 import type { Session } from './session.ts'
 import { afterReply, REPLY_MUTE } from './session.ts'
 import type { BoundCommand } from './table.ts'
@@ -22,7 +22,10 @@ import type { KeyQueue, Waiter } from './waiting.ts'
 
 /** What a command waits for. */
 export type Wait = {
-  /** Any of these; they are copied. `args.keys` makes the list. */
+  /**
+   * Any of these; they are copied. `args.keys` makes the list. None for who waits for something
+   * else: `Blocking.finish` ends that.
+   */
   readonly keys: readonly Span[]
   /** Id of the type its value must have. */
   readonly type: number
@@ -136,14 +139,21 @@ export class Blocking {
   unblock(session: Session, withError: boolean): boolean {
     const { blocked } = session
     if (blocked === undefined) return false
-    if (!withError) this.expire(blocked)
-    else {
-      const { line } = errors.unblocked
-      blocked.command.stats.failed++
-      this.engine.stats.countError(line)
-      this.answer(blocked, (reply) => reply.error(line))
-    }
+    if (withError) this.finish(blocked, errors.unblocked)
+    else this.expire(blocked)
     return true
+  }
+
+  /** Ends a wait, if it still goes on, with OK or an error. */
+  finish(blocked: Blocked, error?: CommandError): void {
+    if (blocked.session.blocked !== blocked) return
+    if (error === undefined) {
+      this.answer(blocked, (reply) => reply.ok())
+      return
+    }
+    blocked.command.stats.failed++
+    this.engine.stats.countError(error.line)
+    this.answer(blocked, (reply) => reply.error(error.line))
   }
 
   /** Whether replies of a session are set aside: what it is sent comes after them. */

@@ -22,7 +22,12 @@ export class CommandError {
   }
 }
 
-const e = (line: string) => Object.freeze(new CommandError(line))
+/** An entry of a table of errors. */
+export function errorReply(line: string): CommandError {
+  return Object.freeze(new CommandError(line))
+}
+
+const e = errorReply
 
 /** What a client sent, as far as an error repeats it: to a NUL, and not too long. */
 function quoted(text: string): string {

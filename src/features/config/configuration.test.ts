@@ -270,7 +270,7 @@ test('refuses what would lose data or safety, unless a later line takes it back'
   for (const line of refused) {
     const { fault } = load(`${line}\n`)
     assert.equal(fault?.line, 1, line)
-    assert.match(fault.reason, /not available yet|cannot|no sentinel|foreground/, line)
+    assert.match(fault.reason, /not available yet|only a server|no sentinel|foreground/, line)
   }
   assert.equal(load('save 900 1\nappendonly yes\nsave ""\nappendonly no\n').fault, undefined)
   assert.equal(load('replicaof h 1\nreplicaof no one\n').fault, undefined)

@@ -218,7 +218,7 @@ const watching = [
     kind: permission,
     initial: 'no',
     immutable: true,
-    effect: noEffect('There is no MODULE command yet.'),
+    effect: acts(),
   }),
   defineDirective('notify-keyspace-events', {
     kind: eventClasses,

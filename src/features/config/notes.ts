@@ -28,7 +28,13 @@ const LINE_NOTES = new Map<string, Pick<DirectiveNote, 'state' | 'note'>>([
         'everything, without a password, is accepted.',
     },
   ],
-  ['loadmodule', { state: 'refused', note: 'Modules in C cannot be loaded.' }],
+  [
+    'loadmodule',
+    {
+      state: 'acts',
+      note: 'Modules are JavaScript: docs/guide/modules.md. Those in C cannot be loaded.',
+    },
+  ],
   ['sentinel', { state: 'refused', note: 'There is no sentinel mode yet.' }],
 ])
 
