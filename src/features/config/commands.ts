@@ -4,8 +4,8 @@ import { defineCommand } from '../../engine/command.ts'
 import type { CommandFlag } from '../../engine/command-flags.ts'
 import type { SetFault } from '../../engine/configuration.ts'
 import { rewriteConfiguration } from '../../engine/configuration-rewrite.ts'
-import { errors } from '../../engine/errors.ts'
 import { allowsAction } from '../../engine/protected-action.ts'
+import { errors } from './errors.ts'
 import { resetStatistics } from './reset.ts'
 
 const flags: readonly CommandFlag[] = ['admin', 'noscript', 'loading', 'stale']

@@ -3,9 +3,9 @@
 
 import type { Command } from '../../engine/command.ts'
 import { PROTECTED } from '../../engine/command-flags.ts'
-import { errors } from '../../engine/errors.ts'
 import { type Gate, PASS } from '../../engine/gates.ts'
 import { allowsAction } from '../../engine/protected-action.ts'
+import { errors } from './errors.ts'
 
 /** Comes first: whoever may not use the command is told so before anything else. */
 export const protectedGate: Gate = {

@@ -1,7 +1,7 @@
 // client-type.ts: the sorts of clients that CLIENT LIST and CLIENT KILL tell apart.
 
-import { errors } from '../../engine/errors.ts'
 import type { Session } from '../../engine/session.ts'
+import { errors } from './errors.ts'
 
 export type ClientType = 'normal' | 'primary' | 'replica' | 'pubsub'
 

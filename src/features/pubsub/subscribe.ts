@@ -1,8 +1,8 @@
 // subscribe.ts: SUBSCRIBE, PSUBSCRIBE and SSUBSCRIBE, and their opposites.
 
 import { defineCommand } from '../../engine/command.ts'
-import { errors } from '../../engine/errors.ts'
 import { CHANNEL, PATTERN, SHARD } from '../../engine/pubsub.ts'
+import { errors } from './errors.ts'
 import { subscribe, unsubscribe } from './listening.ts'
 
 const subscribeChannels = defineCommand({
