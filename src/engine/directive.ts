@@ -1,5 +1,5 @@
 // directive.ts: what a configuration directive is: a name, a kind of value, a default, and what
-// the server makes of it. The table itself is in features/config, modules add theirs.
+// the server makes of it. Each stands in the directives.ts of the folder that acts on it.
 
 // A module's file may bring a copy of its own of this class: the mark is what tells.
 const MARK: unique symbol = Symbol.for('rubellite.Refusal') as never

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { core } from '../../core.ts'
 import { Configuration } from '../../engine/configuration.ts'
 import {
   ConfigFault,
@@ -10,7 +11,9 @@ import {
 } from '../../engine/configuration-load.ts'
 import { refuse } from '../../engine/directive.ts'
 import { addresses, bufferLimits, savePoints } from '../../engine/directive-specials.ts'
-import { directives } from './index.ts'
+import { directivesOf } from './notes.ts'
+
+const directives = directivesOf(core)
 
 const noSources: ConfigSources = {
   include: () => '',

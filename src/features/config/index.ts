@@ -8,18 +8,16 @@ import { config } from './commands.ts'
 import { clusterDirectives } from './directives-cluster.ts'
 import { memoryDirectives } from './directives-memory.ts'
 import { networkDirectives } from './directives-network.ts'
-import { persistenceDirectives } from './directives-persistence.ts'
 import { replicationDirectives } from './directives-replication.ts'
 import { serverDirectives } from './directives-server.ts'
 import { followSettings } from './engine-settings.ts'
 import { protectedGate } from './gate.ts'
 
-/** Every directive of redis-server 8.2.3, and our own. */
-export const directives: readonly Directive[] = [
+/** Those of the process and its network, and those that nothing here acts on. */
+const directives: readonly Directive[] = [
   ...networkDirectives,
   ...serverDirectives,
   ...memoryDirectives,
-  ...persistenceDirectives,
   ...replicationDirectives,
   ...clusterDirectives,
 ]

@@ -2,5 +2,6 @@
 
 import { defineModule } from '../../engine/module.ts'
 import { debug } from './debug.ts'
+import { directives } from './directives.ts'
 
-export const debugging = defineModule({ name: 'debug', commands: [debug] })
+export const debugging = defineModule({ name: 'debug', commands: [debug], directives })

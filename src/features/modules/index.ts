@@ -3,6 +3,7 @@
 import type { Engine } from '../../engine/engine.ts'
 import { defineModule, type InfoSection } from '../../engine/module.ts'
 import { module } from './commands.ts'
+import { directives } from './directives.ts'
 import { outsideModules } from './loaded.ts'
 
 const section: InfoSection = {
@@ -16,4 +17,9 @@ const section: InfoSection = {
     }),
 }
 
-export const modules = defineModule({ name: 'modules', commands: [module], info: [section] })
+export const modules = defineModule({
+  name: 'modules',
+  commands: [module],
+  directives,
+  info: [section],
+})

@@ -1,6 +1,7 @@
 // index.ts: the module of channels, and of keyspace events that are told through them.
 
 import { defineModule } from '../../engine/module.ts'
+import { directives } from './directives.ts'
 import { listeningGate } from './gate.ts'
 import { setListener } from './listening.ts'
 import { publishEvents } from './notifications.ts'
@@ -12,6 +13,7 @@ export const channels = defineModule({
   name: 'pubsub',
   commands: [...subscribeCommands, ...publishCommands, pubsub],
   gates: [listeningGate],
+  directives,
   hooks: {
     onStart: publishEvents,
     onSessionReset(session) {
