@@ -8,6 +8,7 @@ import { eviction } from './features/eviction/index.ts'
 import { expiry } from './features/expiry/index.ts'
 import { introspection } from './features/introspection/index.ts'
 import { keys } from './features/keys/index.ts'
+import { modules } from './features/modules/index.ts'
 import { monitoring } from './features/monitor/index.ts'
 import { persistence } from './features/persistence/index.ts'
 import { channels } from './features/pubsub/index.ts'
@@ -44,6 +45,7 @@ export const core: readonly Module[] = [
   monitoring,
   configuration,
   introspection,
+  modules,
   server,
   persistence,
   debugging,

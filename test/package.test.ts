@@ -8,20 +8,35 @@ import { after, before, describe, test } from 'node:test'
 import { root } from './support/root.ts'
 
 const program = `
+const echo = defineModule({
+  name: 'echo',
+  commands: [
+    {
+      name: 'ECHO.TWICE',
+      syntax: 'text',
+      run(ctx, args, reply) {
+        if (args.at(1).length === 0) throw new CommandError('ERR nothing to say')
+        reply.text(args.text(1) + args.text(1))
+      },
+    },
+  ],
+})
+
 async function main() {
-  const db = await Rubellite.open({ clock: 'manual', seed: 42 })
+  const db = await Rubellite.open({ clock: 'manual', seed: 42, modules: [echo] })
   db.call('SET', 'k', 'v', 'EX', 3600)
   db.clock.advance('1h')
-  console.log(db.call('GET', 'k'), db.call('INCR', 'n'))
+  console.log(db.call('GET', 'k'), db.call('ECHO.TWICE', 'a'))
   await db.close()
 }
 main()
 `
 
-const consumers = {
-  'esm.mts': `import { Rubellite } from 'rubellite'\n${program}`,
-  'cjs.cts': `import { Rubellite } from 'rubellite'\n${program}`,
-}
+const imports = `import { Rubellite } from 'rubellite'
+import { CommandError, defineModule } from 'rubellite/module'
+`
+
+const consumers = { 'esm.mts': imports + program, 'cjs.cts': imports + program }
 
 describe('the package', () => {
   let folder: string
@@ -54,7 +69,7 @@ describe('the package', () => {
         timeout: 20_000,
       })
       assert.equal(status, 0, stderr)
-      assert.equal(stdout, 'null 1\n')
+      assert.equal(stdout, 'null aa\n')
     })
   }
 })

@@ -19,7 +19,7 @@ const rules: Record<string, () => string[]> = {
   'folders import each other in no circle, but for types': circles,
   'every file is used': deadFiles,
   'portable folders use no globals of a platform': words.bannedGlobals,
-  'error texts stand in engine/errors.ts only': words.strayErrors,
+  'error texts stand in files called errors.ts only': words.strayErrors,
   'nothing is exported as default': words.defaultExports,
   'names say what a thing is': words.vagueNames,
   'file names are in kebab-case': words.misspelledFiles,

@@ -119,6 +119,12 @@ export class Reply {
     this.lineEnd()
   }
 
+  /** A bulk from a text of one character per byte, which need not be UTF-8. */
+  bytes(text: string): void {
+    const bytes = latin1(text)
+    this.bulkBytes(bytes, 0, bytes.length)
+  }
+
   /** A bulk from a text, in UTF-8. */
   text(text: string): void {
     const output = this.output

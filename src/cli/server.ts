@@ -10,13 +10,18 @@ import { bytesText } from '../node/config-files.ts'
 import { Log } from '../node/log.ts'
 import { ServerProcess } from '../node/server-process.ts'
 import { readStartText, type StartText } from '../node/start-config.ts'
+import type { ImportUrl } from '../node/start-modules.ts'
 
 /**
  * Runs the server.
  * @param args those of redis-server
+ * @param importUrl loads modules; where this is part of the one file, `import` must be another's
  * @returns the exit code when there is nothing to serve; undefined while it runs
  */
-export async function server(args: readonly string[]): Promise<number | undefined> {
+export async function server(
+  args: readonly string[],
+  importUrl: ImportUrl = (url) => import(url),
+): Promise<number | undefined> {
   const special = answerSpecial(args)
   if (special !== undefined) return special
   const log = new Log()
@@ -25,7 +30,7 @@ export async function server(args: readonly string[]): Promise<number | undefine
   let running: ServerProcess
   try {
     start = readStartText(readCommandLine(args.map(bytesText)))
-    running = new ServerProcess(start, log)
+    running = new ServerProcess(start, log, importUrl)
   } catch (error) {
     return explain(error, log)
   }

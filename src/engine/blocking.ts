@@ -15,7 +15,7 @@ import type { Args } from './args.ts'
 import type { DataType } from './datatype.ts'
 import type { Deadline } from './deadlines.ts'
 import type { Engine } from './engine.ts'
-import { errors } from './errors.ts'
+import { type CommandError, errors } from './errors.ts'
 import type { Session } from './session.ts'
 import { afterReply, REPLY_MUTE } from './session.ts'
 import type { BoundCommand } from './table.ts'
@@ -23,10 +23,13 @@ import type { KeyQueue, Waiter } from './waiting.ts'
 
 /** What a command waits for. */
 export type Wait = {
-  /** Any of these; they are copied. `args.keys` makes the list. */
+  /**
+   * Any of these; they are copied. `args.keys` makes the list. None for who waits for something
+   * else: `Blocking.finish` ends that.
+   */
   readonly keys: readonly Span[]
-  /** The type that a value must have. */
-  readonly type: DataType<unknown>
+  /** The type that a value must have; absent where there are no keys. */
+  readonly type?: DataType<unknown>
   /** Milliseconds; 0 waits for ever. */
   readonly timeoutMs: number
   /** Answers when the time is over. */
@@ -39,7 +42,7 @@ export type Wait = {
 export class Blocked implements Waiter {
   readonly session: Session
   readonly command: BoundCommand
-  readonly type: DataType<unknown>
+  readonly type: DataType<unknown> | undefined
   readonly whenGone: boolean
   readonly timedOut: (reply: Reply) => void
   readonly queues: KeyQueue[] = []
@@ -137,14 +140,21 @@ export class Blocking {
   unblock(session: Session, withError: boolean): boolean {
     const { blocked } = session
     if (blocked === undefined) return false
-    if (!withError) this.expire(blocked)
-    else {
-      const { line } = errors.unblocked
-      blocked.command.stats.failed++
-      this.engine.stats.countError(line)
-      this.answer(blocked, (reply) => reply.error(line))
-    }
+    if (withError) this.finish(blocked, errors.unblocked)
+    else this.expire(blocked)
     return true
+  }
+
+  /** Ends a wait, if it still goes on, with OK or an error. */
+  finish(blocked: Blocked, error?: CommandError): void {
+    if (blocked.session.blocked !== blocked) return
+    if (error === undefined) {
+      this.answer(blocked, (reply) => reply.ok())
+      return
+    }
+    blocked.command.stats.failed++
+    this.engine.stats.countError(error.line)
+    this.answer(blocked, (reply) => reply.error(error.line))
   }
 
   /** Whether replies of a session are set aside: what it is sent comes after them. */

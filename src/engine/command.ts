@@ -48,6 +48,8 @@ export type Declaration = {
   /** Where the specs cannot tell. */
   readonly keysOf?: KeyFinder
   readonly flags?: readonly CommandFlag[]
+  /** For a protected command: the directive that says who may run it. */
+  readonly allowedBy?: string
   /** Hints for clients and proxies, such as 'request_policy:all_shards'. */
   readonly tips?: readonly string[]
   /** The ACL categories, those of the flags left out; absent: that of the group. */
@@ -88,6 +90,7 @@ export class Command {
   readonly keyStep: number
   readonly keySpecs: readonly KeySpec[]
   readonly keysOf: KeyFinder | undefined
+  readonly allowedBy: string | undefined
   readonly run: Handler | undefined
   readonly subcommands: readonly Command[]
   readonly arguments: readonly Argument[]
@@ -113,7 +116,8 @@ export class Command {
     const list = parseSyntax(syntax, specs.length)
     // The reference writes a module's command as the module spelt it.
     this.name = parts[parts.length - 1]!.toLowerCase()
-    this.fullName = declared.module ? declared.name : parts.join('|').toLowerCase()
+    const fullName = parts.join('|')
+    this.fullName = declared.module ? fullName : fullName.toLowerCase()
     this.arity = declared.arity ?? (isContainer ? -2 : arityOf(list, parts.length))
     this.keySpecs = deriveKeySpecs(specs, list, parts.length)
     const range = legacyRange(this.keySpecs)
@@ -125,6 +129,7 @@ export class Command {
     this.lastKey = range.last
     this.keyStep = range.step
     this.keysOf = declared.keysOf
+    this.allowedBy = declared.allowedBy
     this.run = declared.run
     this.subcommands = declared.subcommands ?? []
     this.arguments = syntax === OPAQUE ? [] : list
@@ -153,7 +158,7 @@ export class Command {
 export function defineCommand(declared: Declaration): Command {
   const command = new Command(declared)
   for (const sub of command.subcommands) {
-    if (sub.fullName !== `${command.name}|${sub.name}`) {
+    if (sub.fullName.toLowerCase() !== `${command.name}|${sub.name}`) {
       throw new Error(`'${sub.fullName}' is no subcommand of '${command.name}'`)
     }
   }

@@ -18,6 +18,10 @@ export interface ConfigSources {
    * @returns 'unknown' or 'taken' when that cannot be
    */
   rename(from: string, to: string): 'renamed' | 'unknown' | 'taken'
+  /** Notes a module that is to be loaded from a file. Absent where none can be. */
+  loadModule?(path: string, args: readonly string[]): void
+  /** Notes the value of a directive of a module that is to be loaded. */
+  moduleSetting?(name: string, value: string): void
 }
 
 /** The version whose files are understood; part of the message people search for. */
@@ -135,8 +139,9 @@ class Load {
     if (name === 'include' && count === 2) this.include(words[1]!, depth)
     else if (name === 'rename-command' && count === 3) this.rename(words[1]!, words[2]!)
     else if (name === 'user' && count >= 2) refuseUser(words)
-    else if (name === 'loadmodule' && count >= 2) {
-      refuse('loadmodule: modules in C cannot be loaded by this server')
+    else if (name === 'loadmodule' && count >= 2) this.loadModule(words[1]!, words.slice(2))
+    else if (name.includes('.') && count >= 2 && this.sources.moduleSetting !== undefined) {
+      this.sources.moduleSetting(name, words.slice(1).join(' '))
     } else if (name === 'sentinel') {
       refuse(
         count === 1
@@ -155,6 +160,13 @@ class Load {
       throw new Refusal(error instanceof Error ? error.message : String(error))
     }
     this.run(text, depth + 1)
+  }
+
+  private loadModule(path: string, args: readonly string[]): void {
+    if (this.sources.loadModule === undefined) {
+      refuse('loadmodule: only a server loads modules from files')
+    }
+    this.sources.loadModule(path, args)
   }
 
   private rename(from: string, to: string): void {

@@ -8,6 +8,7 @@ import { globMatches } from '../bytes/glob.ts'
 import { latin1, Span } from '../bytes/span.ts'
 import { readUtf8 } from '../bytes/text.ts'
 import { type Directive, Refusal, splitValue, type ValueKind } from './directive.ts'
+import { DIRECTIVE_ORDER } from './directive-order.ts'
 import { type ChangeHook, Setting } from './setting.ts'
 
 /** Where CONFIG REWRITE finds the file, and the only thing the engine knows of files. */
@@ -38,11 +39,11 @@ export class Configuration {
   private readonly all: Setting[] = []
 
   /** @throws Error when two directives share a name */
-  constructor(directives: readonly Directive[]) {
+  constructor(directives: readonly Directive[] = []) {
     for (const directive of directives) this.add(directive)
   }
 
-  /** The settings in the order of the table. */
+  /** The settings in the order of DIRECTIVE_ORDER. */
   get settings(): readonly Setting[] {
     return this.all
   }
@@ -173,20 +174,31 @@ export class Configuration {
 
   private match(pattern: string, found: Map<string, readonly [string, string]>): void {
     const glob = new Span(latin1(pattern))
-    for (const [key, { name, setting }] of this.entries) {
-      if (setting.directive.hidden || found.has(key)) continue
-      if (globMatches(glob, new Span(latin1(key)), true)) found.set(key, [name, setting.text])
+    for (const { directive, text } of this.all) {
+      if (directive.hidden) continue
+      for (const name of namesOf(directive)) {
+        if (found.has(name)) continue
+        if (globMatches(glob, new Span(latin1(name)), true)) found.set(name, [name, text])
+      }
     }
   }
 
-  private add(directive: Directive): void {
+  /** @throws Error when one of its names is taken */
+  add(directive: Directive): void {
     const setting = new Setting(directive)
-    this.all.push(setting)
-    for (const name of [directive.name, directive.alias]) {
-      if (name === undefined) continue
+    const place = placeOf(directive)
+    const next = this.all.findIndex((other) => placeOf(other.directive) > place)
+    this.all.splice(next < 0 ? this.all.length : next, 0, setting)
+    for (const name of namesOf(directive)) {
       if (this.entries.has(name)) throw new Error(`two directives are named '${name}'`)
       this.entries.set(name, { name, setting })
     }
+  }
+
+  /** Takes a directive away with its value, for a module that is taken out. */
+  remove(directive: Directive): void {
+    this.all.splice(this.all.indexOf(this.find(directive.name)!), 1)
+    for (const name of namesOf(directive)) this.entries.delete(name)
   }
 
   private typed<V>(name: string, type: 'boolean' | 'number' | 'string'): Setting<V> {
@@ -194,6 +206,16 @@ export class Configuration {
     if (typeof setting?.value !== type) throw new Error(`no directive '${name}' with a ${type}`)
     return setting as Setting<V>
   }
+}
+
+const places = new Map(DIRECTIVE_ORDER.map((name, place) => [name, place]))
+
+function placeOf({ name }: Directive): number {
+  return places.get(name) ?? places.size
+}
+
+function namesOf({ name, alias }: Directive): readonly string[] {
+  return alias === undefined ? [name] : [name, alias]
 }
 
 /** Reads a value and sets it. @throws Refusal */

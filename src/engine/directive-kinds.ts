@@ -51,6 +51,9 @@ export function choice(
   }
 }
 
+/** Who may: nobody, everybody, or who is on this machine (protected-action.ts). */
+export const permission = choice(['no', 'yes', 'local'])
+
 /**
  * Any combination of several names, printed in the order of `names`.
  * @param none the name of the empty combination

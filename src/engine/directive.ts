@@ -1,12 +1,20 @@
 // directive.ts: what a configuration directive is: a name, a kind of value, a default, and what
-// the server makes of it. The table itself is in features/config, modules add theirs.
+// the server makes of it. Each stands in the directives.ts of the folder that acts on it.
+
+// A module's file may bring a copy of its own of this class: the mark is what tells.
+const MARK: unique symbol = Symbol.for('rubellite.Refusal') as never
 
 /** Why a value is not taken; the reason follows "CONFIG SET failed" or the faulty line. */
 export class Refusal {
   readonly reason: string
+  readonly [MARK] = true
 
   constructor(reason: string) {
     this.reason = reason
+  }
+
+  static [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && MARK in value
   }
 }
 
@@ -91,7 +99,8 @@ export type DirectiveOptions<V> = {
   kind: ValueKind<V>
   /** As a file would say it; several words are separated by spaces. */
   initial: string
-  effect: Effect<V>
+  /** Absent: it acts. */
+  effect?: Effect<V>
   alias?: string
   immutable?: boolean
   isProtected?: boolean
@@ -106,7 +115,7 @@ export type DirectiveOptions<V> = {
  * @throws Refusal when the default is not a value of its own kind
  */
 export function defineDirective<V>(name: string, options: DirectiveOptions<V>): Directive<V> {
-  const { kind, initial, effect, alias } = options
+  const { kind, initial, effect = acts(), alias } = options
   return {
     name,
     alias,

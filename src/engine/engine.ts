@@ -23,6 +23,7 @@ import { Expiry } from './expire.ts'
 import { Gates } from './gates.ts'
 import { type HookLists, hooksOf } from './hooks.ts'
 import { drawIdentity } from './identity.ts'
+import { takeIn } from './install.ts'
 import { Database } from './keyspace.ts'
 import { Limits } from './limits.ts'
 import { Memory } from './memory.ts'
@@ -43,7 +44,7 @@ import type { Role } from './role.ts'
 import { Session } from './session.ts'
 import { Stats } from './stats.ts'
 import { Stopwatch } from './stopwatch.ts'
-import { BoundCommand, CommandTable } from './table.ts'
+import { CommandTable } from './table.ts'
 import { Turn } from './turn.ts'
 import { TypeTable } from './type-table.ts'
 
@@ -68,11 +69,12 @@ export class Engine {
   readonly blocking = new Blocking(this)
   readonly broadcast: Broadcast
   readonly onlookers = new Onlookers()
-  readonly modules: readonly Module[]
+  /** What it is made of; install.ts takes in and out. */
+  readonly modules: Module[] = []
   /** What the modules want to be told. */
   hooks: HookLists = hooksOf([])
   readonly host: Host
-  readonly config: Configuration
+  readonly config = new Configuration()
   readonly types = new TypeTable()
   readonly databases: Database[] = []
   readonly sessions = new Map<number, Session>()
@@ -129,24 +131,14 @@ export class Engine {
     this.synchronise()
     this.beginBatch()
     this.startedAt = this.now
-    this.modules = options.modules
-    this.refreshHooks()
     this.host = options.host ?? noHost
-    this.config = new Configuration(options.modules.flatMap((module) => module.directives ?? []))
-    for (const module of options.modules) {
-      for (const gate of module.gates ?? []) this.gates.install(gate)
-      for (const type of module.types ?? []) this.types.add(type)
-    }
-    for (const module of options.modules) {
-      for (const command of module.commands ?? []) {
-        this.table.add(command.name, new BoundCommand(command, this.gates.maskOf))
-      }
-    }
+    takeIn(this, options.modules)
     options.configure?.(this)
     const databases = options.databases ?? this.config.find('databases')?.value ?? 16
     for (let i = 0; i < Number(databases); i++) {
       this.databases.push(new Database(i, this.parts))
     }
+    for (const module of options.modules) module.hooks?.onLoad?.(this, [])
     for (const hook of this.hooks.onStart) hook(this)
   }
 

@@ -9,6 +9,7 @@ import type { Args } from './args.ts'
 import type { Command } from './command.ts'
 import { RUNS_QUEUE } from './command-flags.ts'
 import type { Context } from './context.ts'
+import { type GateName, ORDER } from './gate-order.ts'
 import type { BoundCommand } from './table.ts'
 
 export const PASS = 0
@@ -19,6 +20,8 @@ export const LATER = 2
 
 export type Gate = {
   readonly name: string
+  /** The gate behind which it stands, for one that has no place in ORDER. */
+  readonly after?: GateName
   /** Which commands the gate looks at; folded once into their `gates`. */
   applies(command: Command): boolean
   /** Whether EXEC meets it too, when one of the commands that are queued would. */
@@ -32,30 +35,10 @@ export type Gate = {
   check(ctx: Context, command: BoundCommand, args: Args, flags: number): number
 }
 
-/** Names of all gates there are or will be, in redis-server's order. */
-export const ORDER = [
-  'protected',
-  'auth',
-  'no-multi',
-  'acl',
-  'cluster',
-  'memory',
-  'disk',
-  'replicas',
-  'read-only',
-  'pubsub',
-  'stale',
-  'loading',
-  'busy',
-  'replica-link',
-  'paused',
-  'guard',
-  'queue',
-] as const
+/** Gates there may be: their bits are those of a mask, but for its sign. */
+const GATES_MAX = 31
 
-export type GateName = (typeof ORDER)[number]
-
-/** The bit of a gate. */
+/** The bit of a gate of ORDER. */
 export function gateBit(name: GateName): number {
   return 1 << ORDER.indexOf(name)
 }
@@ -63,26 +46,63 @@ export function gateBit(name: GateName): number {
 /** What a session arms between MULTI and EXEC. */
 export const TRANSACTION_GATES = gateBit('no-multi') | gateBit('queue')
 
-/** The gates of one engine. */
+/** The gates of one engine: those of ORDER, and those of modules, which say where they stand. */
 export class Gates {
-  private readonly gates: (Gate | undefined)[] = new Array(ORDER.length).fill(undefined)
-  /** Bits of the gates that EXEC may meet for what is queued. */
-  private covering = 0
+  /** By the number of their bit. */
+  private readonly gates: (Gate | undefined)[] = new Array(GATES_MAX).fill(undefined)
+  /** The bits in the order in which the gates are asked, once there are gates beside ORDER. */
+  private order: readonly number[] | undefined = undefined
   /** Bits of the gates that look at requests of clients only. */
   forClients = 0
 
+  /**
+   * Whether a gate can be installed.
+   * @returns the reason why not
+   */
+  fault({ name, after }: Gate): string | undefined {
+    const place = ORDER.indexOf(name as GateName)
+    const isOurs = place >= 0 && after !== undefined
+    if (isOurs || this.gates.some((gate) => gate?.name === name)) {
+      return `the gate '${name}' exists already`
+    }
+    if (place >= 0) return undefined
+    if (after === undefined || !ORDER.includes(after)) return `the gate '${name}' has no place`
+    return this.free() < 0 ? `there is no room for the gate '${name}'` : undefined
+  }
+
   install(gate: Gate): void {
     const place = ORDER.indexOf(gate.name as GateName)
-    if (place < 0) throw new Error(`no place in the order for the gate '${gate.name}'`)
-    this.gates[place] = gate
-    if (gate.coversQueue) this.covering |= 1 << place
-    if (gate.forClients) this.forClients |= 1 << place
+    this.gates[place < 0 ? this.free() : place] = gate
+    this.sort()
+    if (gate.forClients) this.forClients |= this.bitOf(gate)
+  }
+
+  /**
+   * Takes a gate out.
+   * @returns its bit
+   */
+  remove(gate: Gate): number {
+    const bit = this.bitOf(gate)
+    this.forClients &= ~bit
+    this.gates[this.gates.indexOf(gate)] = undefined
+    this.sort()
+    return bit
+  }
+
+  /** The bit of a gate that is installed. */
+  bitOf(gate: Gate): number {
+    return 1 << this.gates.indexOf(gate)
   }
 
   /** The mask of the gates that look at a command. */
   maskOf = (command: Command): number => {
-    let mask = (command.flags & RUNS_QUEUE) === 0 ? 0 : this.covering
-    for (let i = 0; i < this.gates.length; i++) if (this.gates[i]?.applies(command)) mask |= 1 << i
+    const runsQueue = (command.flags & RUNS_QUEUE) !== 0
+    let mask = 0
+    for (let i = 0; i < GATES_MAX; i++) {
+      const gate = this.gates[i]
+      if (gate === undefined) continue
+      if (gate.applies(command) || (runsQueue && gate.coversQueue)) mask |= 1 << i
+    }
     return mask
   }
 
@@ -92,8 +112,8 @@ export class Gates {
     const { transaction } = ctx.session
     const flags = runsQueue ? command.flags | transaction.flags : command.flags
     // From the lowest bit up: mostly there is one, as with a maxmemory that is not reached.
-    for (let left = mask; left !== 0; left &= left - 1) {
-      const bit = left & -left
+    for (let left = mask, bit = 0; left !== 0; left &= ~bit) {
+      bit = this.order === undefined ? left & -left : firstOf(left, this.order)
       const gate = this.gates[31 - Math.clz32(bit)]!
       const own = !runsQueue || gate.applies(command.command)
       if (!own && (transaction.gates & bit) === 0) continue
@@ -102,4 +122,22 @@ export class Gates {
     }
     return PASS
   }
+
+  /** The number of a bit that ORDER does not have and nobody uses; -1 where there is none. */
+  private free(): number {
+    return this.gates.indexOf(undefined, ORDER.length)
+  }
+
+  private sort(): void {
+    const others = this.gates.flatMap((gate, i) => (i < ORDER.length || !gate ? [] : [i]))
+    const behind = (place: number) =>
+      others.filter((i) => this.gates[i]!.after === ORDER[place]).map((i) => 1 << i)
+    const order = ORDER.flatMap((_, place) => [1 << place, ...behind(place)])
+    this.order = others.length === 0 ? undefined : order
+  }
+}
+
+/** The bit of `mask` that comes first. */
+function firstOf(mask: number, order: readonly number[]): number {
+  return order.find((bit) => (mask & bit) !== 0) ?? mask & -mask
 }

@@ -3,8 +3,9 @@
 
 import type { Hooks, Module } from './module.ts'
 
+/** `onLoad` and `onUnload` are called for one module at a time (install.ts). */
 export type HookLists = {
-  readonly [Name in keyof Hooks]-?: readonly NonNullable<Hooks[Name]>[]
+  readonly [Name in keyof Omit<Hooks, 'onLoad' | 'onUnload'>]-?: readonly NonNullable<Hooks[Name]>[]
 }
 
 /** The hooks of modules, in the order of these. */

@@ -21,14 +21,24 @@ export type InfoSection = {
   readonly title?: string
   /** Another name it has as INFO's argument. */
   readonly alias?: string
-  /** Whether INFO without arguments shows it; 'named' shows it to who names it only. */
-  readonly byDefault: boolean | 'named'
+  /**
+   * Whether INFO without arguments shows it; 'named' shows it to who names it only, 'everything' to
+   * who asks for everything or for the modules.
+   */
+  readonly byDefault: boolean | 'named' | 'everything'
   /** Name and value of each line, in order. */
   fields(engine: Engine): Iterable<readonly [name: string, value: string | number]>
 }
 
 /** What a module wants to be told; each is called as a plain function, without `this`. */
 export type Hooks = {
+  /**
+   * The module is taken in, before `onStart`, and what it throws keeps it out.
+   * @param args what follows its file, one character per byte
+   */
+  onLoad?(engine: Engine, args: readonly string[]): void
+  /** The module is taken out. */
+  onUnload?(engine: Engine): void
   /** The engine was made; directives have their values. */
   onStart?(engine: Engine): void
   /** A session begins. */
@@ -76,6 +86,10 @@ export type ModuleAux = {
 
 export type Module = {
   readonly name: string
+  /** Of one that comes from outside: MODULE LIST shows it. */
+  readonly version?: number
+  /** MODULE_API when it was declared. */
+  readonly api?: number
   readonly types?: readonly DataType<unknown>[]
   readonly aux?: readonly ModuleAux[]
   readonly commands?: readonly Command[]
@@ -85,6 +99,22 @@ export type Module = {
   /** What it adds to DEBUG. */
   readonly debug?: readonly DebugSubcommand[]
   readonly hooks?: Hooks
+}
+
+/** The version of the door (author.ts), INFO's `api`. */
+export const MODULE_API = 1
+
+/**
+ * The module behind what an author's `defineModule` gave.
+ * @throws Error for anything else, and for a module that was made for another version
+ */
+export function moduleBehind(value: unknown): Module {
+  if (typeof value !== 'object' || value === null || !('api' in value)) {
+    throw new Error("what is given as a module was not made by 'defineModule'")
+  }
+  const module = value as unknown as Module
+  if (module.api === MODULE_API) return module
+  throw new Error(`module '${module.name}' is made for version ${module.api} of rubellite/module`)
 }
 
 /** Declares a module; the object is what `new Engine({ modules })` takes. */

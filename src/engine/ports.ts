@@ -131,6 +131,11 @@ export type Host = {
   readonly listeners: readonly ListenerFacts[]
   /** Where data is saved; undefined where it lives in memory only. */
   readonly storage: Storage | undefined
+  /**
+   * Loads a file of code and gives what it exports. Absent where there are no files.
+   * @param path one character per byte, from the working directory on
+   */
+  readonly importFile?: (path: string) => Promise<unknown>
   memory(): MemoryFacts
   processor(): ProcessorFacts
   /**

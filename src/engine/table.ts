@@ -15,8 +15,8 @@ export class BoundCommand {
   readonly run: Handler
   readonly arity: number
   readonly flags: number
-  /** Bits of the gates that may refuse it. */
-  readonly gates: number
+  /** Bits of the gates that may refuse it; `CommandTable.admit` says which. */
+  gates = 0
   /** With so many words at most it takes constant time, or next to it (stopwatch.ts). */
   readonly briefWords: number
   readonly stats = new CommandStats()
@@ -24,17 +24,16 @@ export class BoundCommand {
   readonly subcommands: CommandTable
   readonly parent: BoundCommand | undefined
 
-  constructor(command: Command, gates: (command: Command) => number, parent?: BoundCommand) {
+  constructor(command: Command, parent?: BoundCommand) {
     this.command = command
     this.run = command.run ?? missing
     this.arity = command.arity
     this.flags = command.flags
     this.briefWords = briefWordsOf(command)
-    this.gates = gates(command)
     this.parent = parent
     this.subcommands = new CommandTable()
     for (const sub of command.subcommands ?? []) {
-      this.subcommands.add(sub.name, new BoundCommand(sub, gates, this))
+      this.subcommands.add(sub.name, new BoundCommand(sub, this))
     }
   }
 
@@ -83,10 +82,21 @@ export class CommandTable {
   /** Takes a name away (rename-command). */
   remove(name: string): void {
     const at = this.commands.indexOf(this.get(name)!)
-    if (at < 0) return
-    this.names.splice(at, 1)
-    this.commands.splice(at, 1)
-    this.rebuild(this.index.length)
+    if (at >= 0) this.removeAt(at)
+  }
+
+  /** Takes a command away, whatever its name is by now. */
+  drop(command: Command): void {
+    const at = this.commands.findIndex((bound) => bound.command === command)
+    if (at >= 0) this.removeAt(at)
+  }
+
+  /** Says which gates look at each command, after gates came or went. */
+  admit(maskOf: (command: Command) => number): void {
+    for (const bound of this.commands) {
+      bound.gates = maskOf(bound.command)
+      bound.subcommands.admit(maskOf)
+    }
   }
 
   get(name: string): BoundCommand | undefined {
@@ -109,6 +119,12 @@ export class CommandTable {
       if (sameName(this.names[i]!, bytes, start, end)) return this.commands[i]
       slot = (slot + 1) & mask
     }
+  }
+
+  private removeAt(at: number): void {
+    this.names.splice(at, 1)
+    this.commands.splice(at, 1)
+    this.rebuild(this.index.length)
   }
 
   private rebuild(size: number): void {

@@ -19,17 +19,26 @@ export class TypeTable {
   /** By their names, as the numbers of module types begin with. */
   private readonly byModule = new Map<string, AnyType>()
 
-  /** @throws Error when another type has the same name or number */
+  /** Takes a type in whose name and number are free (install.ts). */
   add(type: AnyType): void {
     const { id, name } = type
-    const isNumbered = id !== MODULE_ID
-    if (this.named(name) !== undefined || (isNumbered && this.byId[id] !== undefined)) {
-      throw new Error(`the type ${name} or its number ${id} is there already`)
-    }
     this.all.push(type)
     for (const layout of type.rdbTypes) this.byRdbType[layout] = type
-    if (isNumbered) this.byId[id] = type
-    else this.byModule.set(name, type)
+    if (id === MODULE_ID) this.byModule.set(name, type)
+    else this.byId[id] = type
+  }
+
+  /** Whether a type of that name or number is there. */
+  has({ id, name }: AnyType): boolean {
+    return this.named(name) !== undefined || (id !== MODULE_ID && this.byId[id] !== undefined)
+  }
+
+  /** Takes a type away of which there are no values. */
+  remove(type: AnyType): void {
+    this.all.splice(this.all.indexOf(type), 1)
+    for (const layout of type.rdbTypes) this.byRdbType[layout] = undefined
+    if (type.id === MODULE_ID) this.byModule.delete(type.name)
+    else this.byId[type.id] = undefined
   }
 
   /** The type of an entry's value. */

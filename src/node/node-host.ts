@@ -25,6 +25,7 @@ export class NodeHost implements Host {
   executable = ''
   configFile = ''
   storage: Storage | undefined = undefined
+  importFile?: (path: string) => Promise<unknown>
   /** Who knows what is listened on. */
   listening: { readonly facts: readonly ListenerFacts[] } = { facts: [] }
   private readonly writeLog: (level: LogLevel, text: string) => void

@@ -6,9 +6,11 @@
 import type { AddressInfo, Server, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { core } from '../core.ts'
+import type { LoadableModule } from '../engine/author.ts'
 import type { Configuration } from '../engine/configuration.ts'
 import { loadConfiguration } from '../engine/configuration-load.ts'
 import { Engine } from '../engine/engine.ts'
+import { moduleBehind } from '../engine/module.ts'
 import type { ShutdownOptions } from '../engine/ports.ts'
 import type { ReplyValue } from '../engine/reply-value.ts'
 import { resetStatistics } from '../features/config/reset.ts'
@@ -50,6 +52,8 @@ export type RubelliteOptions = {
   databases?: number
   /** Directives of redis.conf and their values: `{ maxmemory: '100mb' }`. */
   config?: Record<string, string>
+  /** Modules, made with `defineModule` of rubellite/module. */
+  modules?: readonly LoadableModule[]
 }
 
 /** Where `db.listen` listens. */
@@ -121,7 +125,8 @@ export class Rubellite {
 
   /**
    * Opens a database in memory.
-   * @throws Error when a directive of `config` is unknown or its value is wrong
+   * @throws Error when a directive of `config` is unknown or its value is wrong, or when a module
+   *   clashes with what is there
    */
   static async open(options: RubelliteOptions = {}): Promise<Rubellite> {
     return new Rubellite(options)
@@ -336,7 +341,7 @@ function makeEngine(
   end: (options: ShutdownOptions) => boolean,
 ) {
   return new Engine({
-    modules: core,
+    modules: [...core, ...(options.modules ?? []).map(moduleBehind)],
     clock,
     entropy: systemEntropy,
     host: new NodeHost(() => {}, end),

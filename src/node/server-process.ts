@@ -21,6 +21,7 @@ import { optimizeForServing } from './optimizer.ts'
 import { listenAddress, processTitle } from './process-title.ts'
 import { configure, type StartText } from './start-config.ts'
 import { loadAtStart } from './start-load.ts'
+import { fileImporter, type ImportUrl, StartModules } from './start-modules.ts'
 import type { TcpPlace } from './tcp-listen.ts'
 import { Ticker } from './ticker.ts'
 
@@ -32,10 +33,11 @@ export class ServerProcess {
   private readonly host: NodeHost
   private readonly connections: Connections
   private readonly listeners: Listeners
+  private readonly modules = new StartModules()
   private pidFile = ''
 
   /** @throws ConfigFault */
-  constructor(start: StartText, log: Log) {
+  constructor(start: StartText, log: Log, importUrl: ImportUrl) {
     this.log = log
     this.host = new NodeHost(
       (level, text) => log.write(level, text),
@@ -44,12 +46,13 @@ export class ServerProcess {
     this.host.executable = process.argv[1] ?? ''
     this.host.configFile = start.file
     this.host.storage = new FileStorage()
+    this.host.importFile = fileImporter(importUrl)
     this.engine = new Engine({
       modules: core,
       clock: new SystemClock(),
       entropy: systemEntropy,
       host: this.host,
-      configure: (engine) => configure(engine, start),
+      configure: (engine) => configure(engine, start, this.modules),
     })
     const { config } = this.engine
     log.level = config.string('loglevel').value
@@ -77,7 +80,7 @@ export class ServerProcess {
     this.writePidFile(facts.background)
     this.showTitle()
     this.introduce()
-    if (!(await this.listen())) return false
+    if (!(await this.modules.load(engine, log)) || !(await this.listen())) return false
     optimizeForServing()
     log.write('notice', 'Server initialized')
     if (!(await loadAtStart(engine, log))) return false

@@ -16,6 +16,7 @@ import {
   readStandardInput,
 } from './config-files.ts'
 import { errorText } from './error-text.ts'
+import type { StartModules } from './start-modules.ts'
 
 /** What the lines come from; kept so that a background process need not read it again. */
 export type StartText = {
@@ -42,7 +43,7 @@ export function readStartText(line: CommandLine): StartText {
  * Loads the lines into an engine that is being made.
  * @throws ConfigFault when a line is wrong
  */
-export function configure(engine: Engine, start: StartText): void {
+export function configure(engine: Engine, start: StartText, modules: StartModules): void {
   const { config } = engine
   config.amend('dir', bytesText(process.cwd()))
   config.onChange<string>('dir', (setting) => {
@@ -56,6 +57,8 @@ export function configure(engine: Engine, start: StartText): void {
   const fault = loadConfiguration(config, start.text, {
     include: readIncluded,
     rename: (from, to) => renameCommand(engine.table, from, to),
+    loadModule: (path, args) => modules.loadModule(path, args),
+    moduleSetting: (name, value) => modules.moduleSetting(name, value),
   })
   if (fault !== undefined) throw fault
   if (start.file !== '') config.file = new RewritableFile(start.file)

@@ -9,7 +9,6 @@ import { clusterCommands } from './cluster.ts'
 import { clusterChangeCommands } from './cluster-changes.ts'
 import { connectionCommands } from './connection.ts'
 import { genericCommands } from './generic.ts'
-import { moduleCommands } from './module.ts'
 import { observeCommands } from './observe.ts'
 import { replicationCommands } from './replication.ts'
 import { scriptingCommands } from './scripting.ts'
@@ -25,7 +24,6 @@ export const waiting: readonly Declaration[] = [
   ...replicationCommands,
   ...aclCommands,
   ...observeCommands,
-  ...moduleCommands,
   ...scriptingCommands,
   ...clusterCommands,
   ...clusterChangeCommands,

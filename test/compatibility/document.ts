@@ -1,11 +1,13 @@
 // document.ts: the text of COMPATIBILITY.md, derived from the tables: the commands there are, those
 // of the reference that are not there yet (test/catalog), the directives, and the notes.
 
+import { core } from '#src/core.js'
 import type { Command } from '#src/engine/command.js'
-import { directives } from '#src/features/config/index.js'
-import { type DirectiveNote, directiveNotes } from '#src/features/config/notes.js'
+import { type DirectiveNote, directiveNotes, directivesOf } from '#src/features/config/notes.js'
 import { everyCommand, implemented } from '../catalog/index.ts'
 import { commandNotes, generalNotes } from './notes.ts'
+
+const directives = directivesOf(core)
 
 /** Groups in the order of the page, by the names of COMMAND DOCS. */
 const groupTitles = {

@@ -7,11 +7,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { core } from '#src/core.js'
 import { Configuration } from '#src/engine/configuration.js'
 import { loadConfiguration } from '#src/engine/configuration-load.js'
 import { rewriteConfiguration } from '#src/engine/configuration-rewrite.js'
 import { faultLine } from '#src/features/config/commands.js'
-import { directives } from '#src/features/config/index.js'
+import { directivesOf } from '#src/features/config/notes.js'
 import { redis8, withoutReference } from '../support/references.ts'
 import type { Decoded } from '../support/resp.ts'
 import { freePort, startReference } from '../support/servers.ts'
@@ -24,6 +25,8 @@ import {
   specialValues,
   theirLines,
 } from './config-cases.ts'
+
+const directives = directivesOf(core)
 
 const skip = redis8 === undefined ? withoutReference : false
 

@@ -40,7 +40,8 @@ function isForTests(path: string): boolean {
 
 /** Where something begins: the library, the program, a test, or a file that says how to run it. */
 function isEntry({ path, text }: CodeFile): boolean {
-  if (/^src\/(index|testing|cli\/main)\.ts$/.test(path) || path.endsWith('.test.ts')) return true
+  if (/^src\/(index|testing|module|cli\/main)\.ts$/.test(path) || path.endsWith('.test.ts'))
+    return true
   const compiled = `dist/${path.replace(/^src\//, '').replace(/\.ts$/, '.js')}`
   return text.includes(`node ${compiled}`) || mentions.some((script) => script.includes(compiled))
 }

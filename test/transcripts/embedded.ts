@@ -9,7 +9,7 @@ const law = {
   clock: 'manual',
   seed: 42,
   now: Date.UTC(2030, 0, 1),
-  config: { 'enable-debug-command': 'yes' },
+  config: { 'enable-debug-command': 'yes', 'enable-module-command': 'yes' },
 } as const
 
 /** The embedded engine, spoken to in the bytes of the protocol. */

@@ -33,18 +33,18 @@ export interface Mode {
   open(): Promise<{ stage(): Promise<Stage>; close(): Promise<void> }>
 }
 
-const debug = ['--enable-debug-command', 'yes']
+const allowed = ['--enable-debug-command', 'yes', '--enable-module-command', 'yes']
 
 /** The modes that talk to a server over TCP, in both protocols. */
 export const serverModes: Mode[] = [
-  serverMode('tcp resp2', () => startRubellite(debug), 2),
-  serverMode('tcp resp3', () => startRubellite(debug), 3),
+  serverMode('tcp resp2', () => startRubellite(allowed), 2),
+  serverMode('tcp resp3', () => startRubellite(allowed), 3),
 ]
 
 /** The modes that hold the transcripts themselves against redis-server 8.2.3. */
 export const referenceModes: Mode[] = [
-  serverMode('real resp2', () => startReference(debug), 2),
-  serverMode('real resp3', () => startReference(debug), 3),
+  serverMode('real resp2', () => startReference(allowed), 2),
+  serverMode('real resp3', () => startReference(allowed), 3),
 ]
 
 function serverMode(name: string, start: () => Promise<TestServer>, protocol: 2 | 3): Mode {

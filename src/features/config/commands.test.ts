@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { latin1 } from '../../bytes/span.ts'
+import { core } from '../../core.ts'
 import type { Configuration } from '../../engine/configuration.ts'
 import { Engine } from '../../engine/engine.ts'
-import { configuration } from './index.ts'
 import { renameCommand } from './rename.ts'
 
 type Client = { engine: Engine; config: Configuration; call: (...words: string[]) => string }
@@ -13,7 +13,7 @@ type Client = { engine: Engine; config: Configuration; call: (...words: string[]
 /** A session of an engine whose clock stands still; `call` gives the bytes of the reply. */
 function client(address = '127.0.0.1:5000'): Client {
   const engine = new Engine({
-    modules: [configuration],
+    modules: core,
     clock: { now: () => 1_700_000_000_000, micros: () => 0, sleep: () => {} },
     entropy: { fill: (bytes) => bytes.fill(7) },
     seed: 1,

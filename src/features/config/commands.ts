@@ -1,13 +1,11 @@
 // commands.ts: CONFIG.
 
-import type { Reply } from '../../bytes/reply.ts'
-import { latin1 } from '../../bytes/span.ts'
 import { defineCommand } from '../../engine/command.ts'
 import type { CommandFlag } from '../../engine/command-flags.ts'
 import type { SetFault } from '../../engine/configuration.ts'
 import { rewriteConfiguration } from '../../engine/configuration-rewrite.ts'
-import { errors } from '../../engine/errors.ts'
 import { allowsAction } from '../../engine/protected-action.ts'
+import { errors } from './errors.ts'
 import { resetStatistics } from './reset.ts'
 
 const flags: readonly CommandFlag[] = ['admin', 'noscript', 'loading', 'stale']
@@ -28,8 +26,8 @@ const get = defineCommand({
     const found = ctx.engine.config.get(patterns)
     reply.map(found.length)
     for (const [name, text] of found) {
-      replyBytes(reply, name)
-      replyBytes(reply, text)
+      reply.bytes(name)
+      reply.bytes(text)
     }
   },
 })
@@ -129,12 +127,6 @@ export const config = defineCommand({
   complexity: 'that of the subcommand',
   subcommands: [get, set, resetStat, rewrite, help],
 })
-
-/** Values are bytes: a password need not be UTF-8. */
-function replyBytes(reply: Reply, text: string): void {
-  const bytes = latin1(text)
-  reply.bulkBytes(bytes, 0, bytes.length)
-}
 
 /** The error reply for a CONFIG SET that changed nothing, without the '-'. */
 export function faultLine({ unknown, name, reason }: SetFault): string {

@@ -6,7 +6,6 @@ import {
   INT_MAX,
   integer,
   memory,
-  memoryOrPercent,
   NO_MAX,
   octal,
   UINT_MAX,
@@ -18,7 +17,6 @@ const MEBIBYTE = 1024 * 1024
 const port = integer({ min: 0, max: 65535 })
 const count = integer({ min: 0, max: INT_MAX })
 const optional = string({ emptyIsNone: true })
-const secret = string({ emptyIsNone: true, binary: true })
 
 const acceptsAll = noEffect('The platform accepts all waiting connections at once.')
 const noTls = noEffect('Kept for later: TLS is not available yet, and tls-port is refused.')
@@ -62,12 +60,6 @@ const listening = [
 
 const clients = [
   defineDirective('protected-mode', { kind: yesNo, initial: 'yes', effect: acts() }),
-  defineDirective('requirepass', {
-    kind: secret,
-    initial: '',
-    sensitive: true,
-    effect: acts(),
-  }),
   defineDirective('maxclients', {
     kind: integer({ min: 1, max: UINT_MAX, unsigned: true }),
     initial: '10000',
@@ -88,11 +80,6 @@ const clients = [
   defineDirective('proto-max-bulk-len', {
     kind: memory({ min: MEBIBYTE, max: NO_MAX }),
     initial: '512mb',
-    effect: acts(),
-  }),
-  defineDirective('maxmemory-clients', {
-    kind: memoryOrPercent(100),
-    initial: '0',
     effect: acts(),
   }),
   defineDirective('tracking-table-max-keys', {

@@ -1,13 +1,12 @@
 // directives-server.ts: the process: its log, its signals, its clock, what it lets people look at.
 
 import { acts, defineDirective, noEffect, refuse, refuses } from '../../engine/directive.ts'
-import { choice, choices, string, yesNo } from '../../engine/directive-kinds.ts'
+import { choice, choices, permission, string, yesNo } from '../../engine/directive-kinds.ts'
 import { INT_MAX, integer, NO_MAX } from '../../engine/directive-numbers.ts'
-import { eventClasses, oomScores, percentiles } from '../../engine/directive-specials.ts'
+import { oomScores } from '../../engine/directive-specials.ts'
 
 const count = integer({ min: 0, max: INT_MAX })
 const optional = string({ emptyIsNone: true })
-const permission = choice(['no', 'yes', 'local'])
 
 const noPinning = noEffect('Threads are not bound to processors.')
 const noSyslog = noEffect('The log goes to standard output or to logfile.')
@@ -206,29 +205,6 @@ const watching = [
     kind: permission,
     initial: 'no',
     immutable: true,
-    effect: acts(),
-  }),
-  defineDirective('enable-debug-command', {
-    kind: permission,
-    initial: 'no',
-    immutable: true,
-    effect: acts(),
-  }),
-  defineDirective('enable-module-command', {
-    kind: permission,
-    initial: 'no',
-    immutable: true,
-    effect: noEffect('There is no MODULE command yet.'),
-  }),
-  defineDirective('notify-keyspace-events', {
-    kind: eventClasses,
-    initial: '',
-    effect: acts(),
-  }),
-  defineDirective('latency-tracking', { kind: yesNo, initial: 'yes', effect: acts() }),
-  defineDirective('latency-tracking-info-percentiles', {
-    kind: percentiles,
-    initial: '50 99 99.9',
     effect: acts(),
   }),
   defineDirective('latency-monitor-threshold', {

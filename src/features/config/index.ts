@@ -1,22 +1,23 @@
 // index.ts: the module of directives and of the command that reads and changes them.
 
 import type { Directive } from '../../engine/directive.ts'
+import type { Engine } from '../../engine/engine.ts'
+import { gateBit } from '../../engine/gates.ts'
 import { defineModule } from '../../engine/module.ts'
 import { config } from './commands.ts'
 import { clusterDirectives } from './directives-cluster.ts'
 import { memoryDirectives } from './directives-memory.ts'
 import { networkDirectives } from './directives-network.ts'
-import { persistenceDirectives } from './directives-persistence.ts'
 import { replicationDirectives } from './directives-replication.ts'
 import { serverDirectives } from './directives-server.ts'
 import { followSettings } from './engine-settings.ts'
+import { protectedGate } from './gate.ts'
 
-/** Every directive of redis-server 8.2.3, and our own. */
-export const directives: readonly Directive[] = [
+/** Those of the process and its network, and those that nothing here acts on. */
+const directives: readonly Directive[] = [
   ...networkDirectives,
   ...serverDirectives,
   ...memoryDirectives,
-  ...persistenceDirectives,
   ...replicationDirectives,
   ...clusterDirectives,
 ]
@@ -25,5 +26,11 @@ export const configuration = defineModule({
   name: 'config',
   directives,
   commands: [config],
-  hooks: { onStart: followSettings },
+  gates: [protectedGate],
+  hooks: { onStart: begin },
 })
+
+function begin(engine: Engine): void {
+  engine.armed |= gateBit('protected')
+  followSettings(engine)
+}

@@ -2,11 +2,11 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { directives } from './index.ts'
-import { directiveNotes } from './notes.ts'
+import { core } from '../../core.ts'
+import { directiveNotes, directivesOf } from './notes.ts'
 
 test('every directive has a kind, a state, and a note unless it simply acts', () => {
-  const notes = directiveNotes(directives)
+  const notes = directiveNotes(directivesOf(core))
   assert.equal(new Set(notes.map(({ name }) => name)).size, notes.length)
   for (const { name, kind, state, note } of notes) {
     assert.ok(kind.length > 0, name)

@@ -1,7 +1,9 @@
 // notes.ts: the directives as COMPATIBILITY.md lists them.
 
+import { Configuration } from '../../engine/configuration.ts'
 import { LINE_DIRECTIVES, RETIRED } from '../../engine/configuration-load.ts'
 import type { Directive } from '../../engine/directive.ts'
+import type { Module } from '../../engine/module.ts'
 
 export type DirectiveNote = {
   readonly name: string
@@ -28,9 +30,21 @@ const LINE_NOTES = new Map<string, Pick<DirectiveNote, 'state' | 'note'>>([
         'everything, without a password, is accepted.',
     },
   ],
-  ['loadmodule', { state: 'refused', note: 'Modules in C cannot be loaded.' }],
+  [
+    'loadmodule',
+    {
+      state: 'acts',
+      note: 'Modules are JavaScript: docs/guide/modules.md. Those in C cannot be loaded.',
+    },
+  ],
   ['sentinel', { state: 'refused', note: 'There is no sentinel mode yet.' }],
 ])
+
+/** The directives of modules, in the order in which they are listed. */
+export function directivesOf(modules: readonly Module[]): readonly Directive[] {
+  const config = new Configuration(modules.flatMap((module) => module.directives ?? []))
+  return config.settings.map(({ directive }) => directive)
+}
 
 /** Every directive by name, with what becomes of it here. */
 export function directiveNotes(directives: readonly Directive[]): readonly DirectiveNote[] {

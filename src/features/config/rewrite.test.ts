@@ -2,10 +2,13 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { core } from '../../core.ts'
 import { Configuration } from '../../engine/configuration.ts'
 import { loadConfiguration } from '../../engine/configuration-load.ts'
 import { rewriteConfiguration } from '../../engine/configuration-rewrite.ts'
-import { directives } from './index.ts'
+import { directivesOf } from './notes.ts'
+
+const directives = directivesOf(core)
 
 /** What redis-server writes whatever the values, and so does this. */
 const ALWAYS = ['save ""', 'latency-tracking-info-percentiles 50 99 99.9']

@@ -7,9 +7,9 @@ import type { Span } from '../../bytes/span.ts'
 import { defineCommand } from '../../engine/command.ts'
 import { NO_AUTH } from '../../engine/command-flags.ts'
 import type { Engine } from '../../engine/engine.ts'
-import { errors } from '../../engine/errors.ts'
 import { type Gate, gateBit, PASS } from '../../engine/gates.ts'
 import type { Session } from '../../engine/session.ts'
+import { errors } from './errors.ts'
 
 const DEFAULT_USER = 'default'
 

@@ -3,10 +3,10 @@
 import type { Args } from '../../engine/args.ts'
 import { defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
-import { errors } from '../../engine/errors.ts'
 import type { Session } from '../../engine/session.ts'
 import { isUser } from './auth.ts'
 import { type ClientType, isOfType, readClientType } from './client-type.ts'
+import { errors } from './errors.ts'
 import { integerOr } from './integer.ts'
 
 /** What a session must be to be closed; a filter that was not given lets all pass. */

@@ -3,10 +3,10 @@
 import type { Args } from '../../engine/args.ts'
 import { defineCommand } from '../../engine/command.ts'
 import type { Engine } from '../../engine/engine.ts'
-import { errors } from '../../engine/errors.ts'
 import type { Session } from '../../engine/session.ts'
 import { clientLine } from './client-line.ts'
 import { isOfType, readClientType } from './client-type.ts'
+import { errors } from './errors.ts'
 import { integerOr } from './integer.ts'
 
 export const clientId = defineCommand({

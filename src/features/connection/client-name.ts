@@ -2,7 +2,7 @@
 
 import { latin1, type Span } from '../../bytes/span.ts'
 import { defineCommand } from '../../engine/command.ts'
-import { errors } from '../../engine/errors.ts'
+import { errors } from './errors.ts'
 
 export const clientGetName = defineCommand({
   name: 'CLIENT GETNAME',

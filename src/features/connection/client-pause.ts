@@ -3,10 +3,10 @@
 import type { Args } from '../../engine/args.ts'
 import { defineCommand } from '../../engine/command.ts'
 import { MAY_REPLICATE, WRITE } from '../../engine/command-flags.ts'
-import { errors } from '../../engine/errors.ts'
 import { type Gate, LATER, PASS } from '../../engine/gates.ts'
 import { PAUSE_ALL, PAUSE_WRITES } from '../../engine/pause.ts'
 import { monitors } from '../monitor/monitors.ts'
+import { errors } from './errors.ts'
 import { integerOr } from './integer.ts'
 
 const INT64_MAX = 0x7fffffffffffffffn

@@ -1,8 +1,8 @@
 // client-type.ts: the sorts of clients that CLIENT LIST and CLIENT KILL tell apart.
 
-import { errors } from '../../engine/errors.ts'
 import type { Session } from '../../engine/session.ts'
 import { isListener } from '../pubsub/subscriptions.ts'
+import { errors } from './errors.ts'
 
 export type ClientType = 'normal' | 'primary' | 'replica' | 'pubsub'
 

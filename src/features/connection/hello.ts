@@ -5,11 +5,11 @@ import type { Span } from '../../bytes/span.ts'
 import type { Args } from '../../engine/args.ts'
 import { defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
-import { errors } from '../../engine/errors.ts'
 import type { Session } from '../../engine/session.ts'
 import { REDIS_VERSION } from '../../engine/version.ts'
 import { authenticate } from './auth.ts'
 import { nameOf } from './client-name.ts'
+import { errors } from './errors.ts'
 import { integerOr } from './integer.ts'
 
 export const hello = defineCommand({

@@ -5,6 +5,7 @@ import { auth, authGate, followPassword, greetUnauthenticated } from './auth.ts'
 import { client } from './client.ts'
 import { evictClients, followClientMemory, watchClientMemory } from './client-eviction.ts'
 import { pausedGate } from './client-pause.ts'
+import { directives } from './directives.ts'
 import { hello } from './hello.ts'
 import { echo, ping } from './ping.ts'
 import { quit, reset } from './reset.ts'
@@ -13,6 +14,7 @@ export const connection = defineModule({
   name: 'connection',
   commands: [auth, hello, ping, echo, quit, reset, client],
   gates: [authGate, pausedGate],
+  directives,
   hooks: {
     onStart(engine) {
       followPassword(engine)

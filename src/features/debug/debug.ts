@@ -52,6 +52,7 @@ export const debug = defineCommand({
   complexity: 'that of the subcommand',
   arity: -2,
   flags: ['admin', 'noscript', 'loading', 'stale', 'protected'],
+  allowedBy: 'enable-debug-command',
   system: true,
   run(ctx, args, reply) {
     const found = subcommandsOf(ctx.engine.modules).find(({ name }) => args.is(1, name))

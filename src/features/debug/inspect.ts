@@ -7,10 +7,10 @@ import type { Context } from '../../engine/context.ts'
 import type { TableShape } from '../../engine/datatype.ts'
 import { ANY_WORDS, type DebugSubcommand } from '../../engine/debug-subcommand.ts'
 import { readAccess, TTL_WORDS } from '../../engine/entry.ts'
-import { errors } from '../../engine/errors.ts'
 import type { Database } from '../../engine/keyspace.ts'
 import { saveWhole } from '../../engine/save-steps.ts'
 import { RdbWriter } from '../../formats/rdb/writer.ts'
+import { errors } from './errors.ts'
 
 const HASH_TABLE = 'Hash table 0 stats (main hash table):\n'
 

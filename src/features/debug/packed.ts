@@ -4,7 +4,7 @@ import { Span } from '../../bytes/span.ts'
 import type { Args } from '../../engine/args.ts'
 import type { Context } from '../../engine/context.ts'
 import type { DebugSubcommand } from '../../engine/debug-subcommand.ts'
-import { errors } from '../../engine/errors.ts'
+import { errors } from './errors.ts'
 
 /** Elements that are shown, and bytes of each. */
 const SHOWN_MAX = 128

@@ -2,7 +2,7 @@
 
 import type { Reply } from '../../bytes/reply.ts'
 import type { DebugSubcommand } from '../../engine/debug-subcommand.ts'
-import { errors } from '../../engine/errors.ts'
+import { errors } from './errors.ts'
 
 export const protocol: DebugSubcommand = {
   name: 'PROTOCOL',

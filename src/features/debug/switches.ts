@@ -7,7 +7,7 @@ import type { Args } from '../../engine/args.ts'
 import { rewriteConfiguration } from '../../engine/configuration-rewrite.ts'
 import type { Context } from '../../engine/context.ts'
 import type { DebugSubcommand } from '../../engine/debug-subcommand.ts'
-import { errors } from '../../engine/errors.ts'
+import { errors } from './errors.ts'
 import { looseInteger } from './loose-integer.ts'
 
 export const switches: readonly DebugSubcommand[] = [

@@ -2,9 +2,9 @@
 // not help, commands that would need more memory are refused.
 
 import { DENYOOM } from '../../engine/command-flags.ts'
-import { errors } from '../../engine/errors.ts'
 import { EVICTION_FAILED } from '../../engine/eviction.ts'
 import { type Gate, PASS } from '../../engine/gates.ts'
+import { errors } from './errors.ts'
 
 /** Armed while there is a limit. */
 export const memoryGate: Gate = {

@@ -5,8 +5,9 @@ import { timeLimit } from '../../engine/eviction.ts'
 import { gateBit } from '../../engine/gates.ts'
 
 export function followSettings(engine: Engine): void {
-  const { config, eviction } = engine
+  const { config, eviction, limits } = engine
   config.follow<number>('maxmemory', ({ value }) => {
+    limits.memory = value
     if (value > 0) engine.armed |= gateBit('memory')
     else engine.armed &= ~gateBit('memory')
   })
@@ -18,6 +19,20 @@ export function followSettings(engine: Engine): void {
   config.follow<number>('maxmemory-samples', ({ value }) => eviction.followSamples(value))
   config.follow<number>('maxmemory-eviction-tenacity', ({ value }) => {
     eviction.budget = timeLimit(value)
+  })
+  followAccess(engine)
+}
+
+/** What is noted of each use of a key, by which keys are chosen. */
+function followAccess({ config, access }: Engine): void {
+  config.follow<string>('maxmemory-policy', ({ value }) => {
+    access.lfu = value.endsWith('-lfu')
+  })
+  config.follow<number>('lfu-log-factor', ({ value }) => {
+    access.logFactor = value
+  })
+  config.follow<number>('lfu-decay-time', ({ value }) => {
+    access.decayMinutes = value
   })
 }
 

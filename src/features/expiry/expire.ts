@@ -5,10 +5,10 @@ import type { Reply } from '../../bytes/reply.ts'
 import type { Args } from '../../engine/args.ts'
 import { type Command, defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
-import { errors } from '../../engine/errors.ts'
 import { GENERIC } from '../../engine/events.ts'
 import { anyExpiry, EX, EXAT, PX, PXAT } from '../../engine/expiry-time.ts'
 import type { ExpiryTime } from '../../engine/trailer.ts'
+import { errors } from './errors.ts'
 
 const NX = 1
 const XX = 2

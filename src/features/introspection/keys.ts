@@ -6,9 +6,9 @@ import { defineCommand } from '../../engine/command.ts'
 import { NO_MANDATORY_KEYS } from '../../engine/command-flags.ts'
 import { writeKeyFlags } from '../../engine/command-info.ts'
 import type { Engine } from '../../engine/engine.ts'
-import { errors } from '../../engine/errors.ts'
 import { findKeys, fitsArity, hasKeys, KeyList } from '../../engine/keys.ts'
 import type { BoundCommand, CommandTable } from '../../engine/table.ts'
+import { errors } from './errors.ts'
 
 /** The word of the request at which the call that is asked about begins. */
 const CALL = 2

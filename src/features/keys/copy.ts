@@ -3,9 +3,9 @@
 import type { Args } from '../../engine/args.ts'
 import { defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
-import { errors } from '../../engine/errors.ts'
 import { GENERIC } from '../../engine/events.ts'
 import { databaseAt } from './databases.ts'
+import { errors } from './errors.ts'
 
 /** Options of one call, read into the same object again and again. */
 const options = { database: 0, replace: false }

@@ -4,8 +4,9 @@ import { parseInteger } from '../../bytes/numbers.ts'
 import type { Args } from '../../engine/args.ts'
 import { defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
-import { type CommandError, errors } from '../../engine/errors.ts'
+import type { CommandError } from '../../engine/errors.ts'
 import { GENERIC } from '../../engine/events.ts'
+import { errors } from './errors.ts'
 
 const select = defineCommand({
   name: 'SELECT',

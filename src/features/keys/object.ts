@@ -4,8 +4,8 @@ import type { Reply } from '../../bytes/reply.ts'
 import type { Args } from '../../engine/args.ts'
 import { type Command, defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
-import { errors } from '../../engine/errors.ts'
 import { replyHelp } from '../../engine/help.ts'
+import { errors } from './errors.ts'
 
 type Question = {
   readonly name: string

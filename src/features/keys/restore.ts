@@ -6,12 +6,12 @@ import type { Args } from '../../engine/args.ts'
 import { defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
 import { EMPTY_VALUE } from '../../engine/datatype.ts'
-import { errors } from '../../engine/errors.ts'
 import { GENERIC } from '../../engine/events.ts'
 import { plainWhereExact } from '../../engine/expiry-time.ts'
 import type { ExpiryTime } from '../../engine/trailer.ts'
 import { openDump, verifyDump } from '../../formats/dump.ts'
 import { RdbError } from '../../formats/rdb/reader.ts'
+import { errors } from './errors.ts'
 
 const UNSET = -1n
 const FREQUENCY_MAX = 255n

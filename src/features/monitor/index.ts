@@ -3,9 +3,9 @@
 
 import { defineCommand } from '../../engine/command.ts'
 import { MAY_REPLICATE, READONLY, WRITE } from '../../engine/command-flags.ts'
-import { errors } from '../../engine/errors.ts'
 import { type Gate, gateBit, PASS } from '../../engine/gates.ts'
 import { defineModule } from '../../engine/module.ts'
+import { errors } from './errors.ts'
 import { monitors } from './monitors.ts'
 
 const TOUCHES_KEYS = READONLY | WRITE | MAY_REPLICATE

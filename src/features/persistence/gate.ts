@@ -1,8 +1,8 @@
 // gate.ts: keeps commands out while the data set is being loaded.
 
 import { LOADING } from '../../engine/command-flags.ts'
-import { errors } from '../../engine/errors.ts'
 import { type Gate, PASS } from '../../engine/gates.ts'
+import { errors } from './errors.ts'
 import { persistenceState } from './state.ts'
 
 /** Armed while the server loads its file. */

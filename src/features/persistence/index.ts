@@ -1,6 +1,7 @@
 // index.ts: the module of the data set's file.
 
 import { defineModule } from '../../engine/module.ts'
+import { directives } from './directives.ts'
 import { loadingGate } from './gate.ts'
 import { persistenceSection } from './info.ts'
 import { reload } from './reload.ts'
@@ -12,6 +13,7 @@ export const persistence = defineModule({
   name: 'persistence',
   commands: saveCommands,
   gates: [loadingGate],
+  directives,
   info: [persistenceSection],
   debug: [reload],
   // Counting the changes begins with the engine.

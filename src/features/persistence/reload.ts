@@ -2,7 +2,7 @@
 
 import type { DebugSubcommand } from '../../engine/debug-subcommand.ts'
 import type { Engine } from '../../engine/engine.ts'
-import { errors } from '../../engine/errors.ts'
+import { errors } from './errors.ts'
 import { loadData } from './load.ts'
 import { saveData } from './save.ts'
 

@@ -3,8 +3,8 @@
 
 import { defineCommand } from '../../engine/command.ts'
 import type { Engine } from '../../engine/engine.ts'
-import { errors } from '../../engine/errors.ts'
 import type { NewFile, Storage } from '../../engine/ports.ts'
+import { errors } from './errors.ts'
 import { writeImage } from './image.ts'
 import { persistenceState } from './state.ts'
 

@@ -2,8 +2,8 @@
 // what is answered by a push, or in a form that can be told from one. Armed while it listens.
 
 import type { Command } from '../../engine/command.ts'
-import { errors } from '../../engine/errors.ts'
 import { type Gate, PASS } from '../../engine/gates.ts'
+import { errors } from './errors.ts'
 
 const ALLOWED = new Set([
   'ping',

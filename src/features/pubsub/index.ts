@@ -2,6 +2,7 @@
 
 import { defineModule } from '../../engine/module.ts'
 import type { Session } from '../../engine/session.ts'
+import { directives } from './directives.ts'
 import { listeningGate } from './gate.ts'
 import { publishEvents } from './notifications.ts'
 import { publishCommands } from './publish.ts'
@@ -13,6 +14,7 @@ export const channels = defineModule({
   name: 'pubsub',
   commands: [...subscribeCommands, ...publishCommands, pubsubCommand],
   gates: [listeningGate],
+  directives,
   hooks: {
     onStart: publishEvents,
     onSessionReset: forget,

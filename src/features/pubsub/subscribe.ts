@@ -1,7 +1,7 @@
 // subscribe.ts: SUBSCRIBE, PSUBSCRIBE and SSUBSCRIBE, and their opposites.
 
 import { defineCommand } from '../../engine/command.ts'
-import { errors } from '../../engine/errors.ts'
+import { errors } from './errors.ts'
 import { subscribe, unsubscribe } from './listening.ts'
 import { CHANNEL, PATTERN, SHARD } from './subscriptions.ts'
 

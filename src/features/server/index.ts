@@ -2,6 +2,7 @@
 
 import type { Engine } from '../../engine/engine.ts'
 import { defineModule } from '../../engine/module.ts'
+import { directives } from './directives.ts'
 import { info } from './info.ts'
 import { clientSections } from './info-clients.ts'
 import { commandSections } from './info-commands.ts'
@@ -28,6 +29,7 @@ export const server = defineModule({
     ...commandSections,
     ...keyspaceSections,
   ],
+  directives,
   hooks: { onStart: begin, onTick: takeSamples },
 })
 

@@ -1,4 +1,4 @@
-// info-process.ts: the sections on the process: server, threads, cpu, modules, cluster, debug.
+// info-process.ts: the sections on the process: server, threads, cpu, cluster, debug.
 
 import type { Engine } from '../../engine/engine.ts'
 import type { InfoSection } from '../../engine/module.ts'
@@ -79,14 +79,6 @@ function seconds(microseconds: number): string {
   return (microseconds / 1_000_000).toFixed(6)
 }
 
-const modules: InfoSection = {
-  name: 'modules',
-  alias: 'module_list',
-  byDefault: true,
-  // Modules in C cannot be loaded, so that there is none to list.
-  fields: () => [],
-}
-
 const cluster: InfoSection = {
   name: 'cluster',
   byDefault: true,
@@ -106,4 +98,4 @@ const debug: InfoSection = {
   },
 }
 
-export const processSections = [server, threads, cpu, modules, cluster, debug]
+export const processSections = [server, threads, cpu, cluster, debug]

@@ -57,10 +57,12 @@ export function infoText(engine: Engine, names: readonly string[]): string {
 
 function choice(names: readonly string[]): (section: InfoSection) => boolean {
   const wanted = new Set(names)
+  const ofModules = wanted.has('everything') || wanted.has('modules')
   const all = wanted.has('all') || wanted.has('everything')
   const usual = names.length === 0 || wanted.has('default')
   return ({ name, alias, byDefault }) => {
     if (wanted.has(name) || (alias !== undefined && wanted.has(alias))) return true
+    if (byDefault === 'everything') return ofModules
     return byDefault !== 'named' && (all || (usual && byDefault))
   }
 }

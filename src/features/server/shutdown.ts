@@ -2,7 +2,7 @@
 
 import type { Args } from '../../engine/args.ts'
 import { defineCommand } from '../../engine/command.ts'
-import { errors } from '../../engine/errors.ts'
+import { errors } from './errors.ts'
 
 export const shutdown = defineCommand({
   name: 'SHUTDOWN',

@@ -4,7 +4,7 @@ import { ByteStrings } from '../../bytes/byte-strings.ts'
 import { type Comparison, partialSort } from '../../bytes/partial-sort.ts'
 import { Span } from '../../bytes/span.ts'
 import type { Context } from '../../engine/context.ts'
-import { errors } from '../../engine/errors.ts'
+import { errors } from './errors.ts'
 import type { SortOptions } from './options.ts'
 import { sortScore } from './score.ts'
 

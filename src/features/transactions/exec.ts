@@ -3,7 +3,7 @@
 import type { Reply } from '../../bytes/reply.ts'
 import { defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
-import { errors } from '../../engine/errors.ts'
+import { errors } from './errors.ts'
 
 export const exec = defineCommand({
   name: 'EXEC',

@@ -3,8 +3,8 @@
 // `session.beginTransaction`.
 
 import { NO_MULTI, UNQUEUED } from '../../engine/command-flags.ts'
-import { errors } from '../../engine/errors.ts'
 import { DONE, type Gate } from '../../engine/gates.ts'
+import { errors } from './errors.ts'
 
 export const noMultiGate: Gate = {
   name: 'no-multi',

@@ -1,7 +1,7 @@
 // multi.ts: MULTI and DISCARD, the ends of a transaction that is not executed.
 
 import { defineCommand } from '../../engine/command.ts'
-import { errors } from '../../engine/errors.ts'
+import { errors } from './errors.ts'
 
 export const multi = defineCommand({
   name: 'MULTI',

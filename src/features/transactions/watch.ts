@@ -2,7 +2,7 @@
 // built on.
 
 import { defineCommand } from '../../engine/command.ts'
-import { errors } from '../../engine/errors.ts'
+import { errors } from './errors.ts'
 
 export const watch = defineCommand({
   name: 'WATCH',

@@ -3,8 +3,8 @@
 import { parseInt64, parseInteger } from '../../bytes/numbers.ts'
 import type { Args } from '../../engine/args.ts'
 import type { Context } from '../../engine/context.ts'
-import { errors } from '../../engine/errors.ts'
 import type { BitRange } from './bits.ts'
+import { errors } from './errors.ts'
 
 const HASH = 0x23
 

@@ -5,11 +5,11 @@ import type { Reply } from '../../bytes/reply.ts'
 import type { Args } from '../../engine/args.ts'
 import { defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
-import { errors } from '../../engine/errors.ts'
 import { STRING } from '../../engine/events.ts'
 import { growString } from '../string/grow.ts'
 import { stringType } from '../string/string.ts'
 import { bitOffset } from './arguments.ts'
+import { errors } from './errors.ts'
 
 const getbit = defineCommand({
   name: 'GETBIT',

@@ -5,10 +5,10 @@ import { Span } from '../../bytes/span.ts'
 import type { Args } from '../../engine/args.ts'
 import { defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
-import { errors } from '../../engine/errors.ts'
 import { GENERIC, STRING } from '../../engine/events.ts'
 import { setRawString, stringType } from '../string/string.ts'
 import { AND, ANDOR, combine, DIFF, DIFF1, NOT, ONE, OR, XOR } from './combine.ts'
+import { errors } from './errors.ts'
 
 /** Names of the operations, at the number each has. */
 const NAMES: string[] = []

@@ -3,8 +3,8 @@
 import { parseInteger } from '../../bytes/numbers.ts'
 import type { Args } from '../../engine/args.ts'
 import type { Context } from '../../engine/context.ts'
-import { errors } from '../../engine/errors.ts'
 import { bitOffset } from './arguments.ts'
+import { errors } from './errors.ts'
 
 export const GET = 0
 export const SET = 1

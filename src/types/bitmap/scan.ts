@@ -4,10 +4,10 @@ import type { Reply } from '../../bytes/reply.ts'
 import type { Args } from '../../engine/args.ts'
 import { defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
-import { errors } from '../../engine/errors.ts'
 import { stringType } from '../string/string.ts'
 import { countsBits, NamedRange } from './arguments.ts'
 import { countBits, findBit } from './bits.ts'
+import { errors } from './errors.ts'
 
 const range = new NamedRange()
 

@@ -2,8 +2,9 @@
 
 import { parseDouble } from '../../bytes/numbers.ts'
 import type { Args } from '../../engine/args.ts'
-import { type CommandError, errors } from '../../engine/errors.ts'
+import type { CommandError } from '../../engine/errors.ts'
 import { LATITUDE_MAX, LONGITUDE_MAX, type Place } from './cell.ts'
+import { errors } from './errors.ts'
 import { fixedText } from './fixed-text.ts'
 import type { Shape } from './shape.ts'
 

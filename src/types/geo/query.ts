@@ -3,11 +3,11 @@
 
 import type { Args } from '../../engine/args.ts'
 import type { Context } from '../../engine/context.ts'
-import { errors } from '../../engine/errors.ts'
 import type { SortedSet } from '../sorted-set/sorted-set.ts'
 import { sortedSetType } from '../sorted-set/sorted-set-type.ts'
 import { readBox, readCircle, readPlace } from './arguments.ts'
 import { placeOf } from './cell.ts'
+import { errors } from './errors.ts'
 import { Shape } from './shape.ts'
 
 // Which command asks.

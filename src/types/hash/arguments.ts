@@ -3,8 +3,9 @@
 import { parseInt64, parseInteger } from '../../bytes/numbers.ts'
 import type { Args } from '../../engine/args.ts'
 import type { Context } from '../../engine/context.ts'
-import { type CommandError, errors } from '../../engine/errors.ts'
+import type { CommandError } from '../../engine/errors.ts'
 import { EX, EXAT, PX } from '../../engine/expiry-time.ts'
+import { errors } from './errors.ts'
 import { TIME_MAX } from './field-expiry.ts'
 
 /**

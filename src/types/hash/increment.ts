@@ -13,7 +13,6 @@ import { latin1, Span } from '../../bytes/span.ts'
 import type { Args } from '../../engine/args.ts'
 import { defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
-import { errors } from '../../engine/errors.ts'
 import { HASH } from '../../engine/events.ts'
 import {
   addLongDouble,
@@ -22,6 +21,7 @@ import {
   NOT_A_FLOAT,
   NOT_FINITE,
 } from '../../formats/long-double.ts'
+import { errors } from './errors.ts'
 import { findAlive } from './field-expiry.ts'
 import { createHashOf, Hash } from './hash.ts'
 import { hashType } from './hash-type.ts'

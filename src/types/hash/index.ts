@@ -1,6 +1,7 @@
 // index.ts: the module of the hash type.
 
 import { defineModule } from '../../engine/module.ts'
+import { directives } from './directives.ts'
 import { expireCommands } from './expire.ts'
 import { getCommands } from './get.ts'
 import { hgetex } from './getex.ts'
@@ -30,6 +31,7 @@ export const hashes = defineModule({
     hrandfield,
     hscan,
   ],
+  directives,
   hooks: {
     onStart({ config, limits }) {
       config.follow<number>('hash-max-listpack-entries', ({ value }) => {

@@ -4,6 +4,7 @@ import { defineModule } from '../../engine/module.ts'
 import { addCommands } from './add.ts'
 import { countCommands } from './count.ts'
 import { debugCommands } from './debug.ts'
+import { directives } from './directives.ts'
 import { mergeCommands } from './merge.ts'
 import { selfTestCommands } from './self-test.ts'
 
@@ -16,6 +17,7 @@ export const hyperLogLogs = defineModule({
     ...debugCommands,
     ...selfTestCommands,
   ],
+  directives,
   hooks: {
     onStart({ config, limits }) {
       config.follow<number>('hll-sparse-max-bytes', ({ value }) => {

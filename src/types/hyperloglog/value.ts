@@ -4,8 +4,8 @@
 import { Span } from '../../bytes/span.ts'
 import type { Context } from '../../engine/context.ts'
 import { KEEP_TTL, metaOf } from '../../engine/entry.ts'
-import { errors } from '../../engine/errors.ts'
 import { RAW, STRING_ID, stringType } from '../string/string.ts'
+import { errors } from './errors.ts'
 import { isSketch } from './layout.ts'
 import type { Sketch } from './sketch.ts'
 

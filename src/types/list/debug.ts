@@ -2,7 +2,7 @@
 
 import type { DebugSubcommand } from '../../engine/debug-subcommand.ts'
 import { readMemory } from '../../engine/directive-numbers.ts'
-import { errors } from '../../engine/errors.ts'
+import { errors } from './errors.ts'
 
 /** Not even slightly below 4 GB. */
 const THRESHOLD_MAX = 2n ** 32n - 2n ** 20n

@@ -2,6 +2,7 @@
 
 import { defineModule } from '../../engine/module.ts'
 import { packedThreshold } from './debug.ts'
+import { directives } from './directives.ts'
 import { editCommands } from './edit.ts'
 import { moveCommands } from './move.ts'
 import { popCommands } from './pop.ts'
@@ -23,5 +24,16 @@ export const lists = defineModule({
     ...waitCommands,
     lpos,
   ],
+  directives,
   debug: [packedThreshold],
+  hooks: {
+    onStart({ config, limits }) {
+      config.follow<number>('list-max-listpack-size', ({ value }) => {
+        limits.listNode = value
+      })
+      config.follow<number>('list-compress-depth', ({ value }) => {
+        limits.listDepth = value
+      })
+    },
+  },
 })

@@ -3,9 +3,9 @@
 import type { Reply } from '../../bytes/reply.ts'
 import type { Args } from '../../engine/args.ts'
 import { defineCommand } from '../../engine/command.ts'
-import { errors } from '../../engine/errors.ts'
 import { countAt, signedAt } from './arguments.ts'
 import { Cursor } from './cursor.ts'
+import { errors } from './errors.ts'
 import { listType } from './type.ts'
 
 const cursor = new Cursor()

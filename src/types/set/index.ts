@@ -3,6 +3,7 @@
 import { defineModule } from '../../engine/module.ts'
 import { changeCommands } from './change.ts'
 import { differenceCommands } from './difference.ts'
+import { directives } from './directives.ts'
 import { intersectCommands } from './intersect.ts'
 import { popCommands } from './pop.ts'
 import { randomCommands } from './random.ts'
@@ -22,6 +23,7 @@ export const sets = defineModule({
     ...unionCommands,
     ...differenceCommands,
   ],
+  directives,
   hooks: {
     onStart({ config, limits }) {
       config.follow<number>('set-max-intset-entries', ({ value }) => {

@@ -8,7 +8,7 @@
 
 import { parseDouble } from '../../bytes/numbers.ts'
 import { Span } from '../../bytes/span.ts'
-import { errors } from '../../engine/errors.ts'
+import { errors } from './errors.ts'
 
 const OPEN = 0x28
 const CLOSED = 0x5b

@@ -3,6 +3,7 @@
 import { defineModule } from '../../engine/module.ts'
 import { addCommands } from './add.ts'
 import { algebraCommands } from './algebra.ts'
+import { directives } from './directives.ts'
 import { popCommands } from './pop.ts'
 import { randomCommands } from './random.ts'
 import { rangeCommands } from './range.ts'
@@ -25,5 +26,6 @@ export const sortedSets = defineModule({
     ...randomCommands,
     zscan,
   ],
+  directives,
   hooks: { onStart: followSettings },
 })

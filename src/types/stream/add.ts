@@ -4,10 +4,10 @@ import type { Reply } from '../../bytes/reply.ts'
 import type { Args } from '../../engine/args.ts'
 import { defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
-import { errors } from '../../engine/errors.ts'
 import { STREAM } from '../../engine/events.ts'
 import { appendEntry } from './append.ts'
 import { replyId } from './entry-reply.ts'
+import { errors } from './errors.ts'
 import {
   compareIds,
   ID_MAX,

@@ -5,7 +5,7 @@
 
 import { parseInt64, parseInteger } from '../../bytes/numbers.ts'
 import { Span } from '../../bytes/span.ts'
-import { errors } from '../../engine/errors.ts'
+import { errors } from './errors.ts'
 import { decrementId, type Id, incrementId } from './id.ts'
 
 const MINUS = 0x2d

@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { Span } from '../../bytes/span.ts'
-import { CommandError, errors } from '../../engine/errors.ts'
+import { CommandError } from '../../engine/errors.ts'
 import { Random } from '../../engine/random.ts'
+import { errors } from './errors.ts'
 import {
   compareIds,
   decrementId,

@@ -4,6 +4,7 @@ import { defineModule } from '../../engine/module.ts'
 import { addCommands } from './add.ts'
 import { claimCommands } from './claim.ts'
 import { deleteCommands } from './delete.ts'
+import { directives } from './directives.ts'
 import { groupCommands } from './groups.ts'
 import { infoCommands } from './info.ts'
 import { pendingCommands } from './pending.ts'
@@ -28,6 +29,7 @@ export const streams = defineModule({
     ...infoCommands,
     ...setIdCommands,
   ],
+  directives,
   hooks: {
     onStart({ config, limits }) {
       config.follow<number>('stream-node-max-bytes', ({ value }) => {

@@ -2,7 +2,7 @@
 
 import { Words } from '../../bytes/request.ts'
 import type { Args } from '../../engine/args.ts'
-import { errors } from '../../engine/errors.ts'
+import { errors } from './errors.ts'
 import { ID_TEXT_MAX, ID_WORDS, type Id, writeIdText } from './id.ts'
 import { isSingle } from './id-parser.ts'
 

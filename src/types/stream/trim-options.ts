@@ -2,8 +2,8 @@
 // about groups.
 
 import type { Args } from '../../engine/args.ts'
-import { errors } from '../../engine/errors.ts'
 import type { Limits } from '../../engine/limits.ts'
+import { errors } from './errors.ts'
 import { newId } from './id.ts'
 import { isSingle, parseNewId, parseStrictId } from './id-parser.ts'
 import { KEEP_REFERENCES, referenceOption } from './references.ts'

@@ -4,8 +4,8 @@
 import { Span } from '../../bytes/span.ts'
 import type { Context } from '../../engine/context.ts'
 import { metaOf } from '../../engine/entry.ts'
-import { errors } from '../../engine/errors.ts'
 import { STRING_MAX } from '../../engine/limits.ts'
+import { errors } from './errors.ts'
 import { RAW, STRING_ID } from './string.ts'
 
 const EMPTY = new Span()

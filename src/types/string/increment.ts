@@ -18,7 +18,6 @@ import { latin1, Span } from '../../bytes/span.ts'
 import { defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
 import { KEEP_TTL, metaOf, readMeta, typeOf, variantOf } from '../../engine/entry.ts'
-import { errors } from '../../engine/errors.ts'
 import { STRING } from '../../engine/events.ts'
 import {
   addLongDouble,
@@ -26,6 +25,7 @@ import {
   NOT_A_FLOAT,
   NOT_FINITE,
 } from '../../formats/long-double.ts'
+import { errors } from './errors.ts'
 import { INT, STRING_ID, stringType, variantOfText } from './string.ts'
 
 const SAFE_MAX = Number.MAX_SAFE_INTEGER

@@ -5,8 +5,8 @@ import { Span } from '../../bytes/span.ts'
 import type { Args } from '../../engine/args.ts'
 import { defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
-import { errors } from '../../engine/errors.ts'
 import { CommonSubsequence, commonLength } from './common-subsequence.ts'
+import { errors } from './errors.ts'
 import { STRING_ID } from './string.ts'
 
 /** What redis-server counts for a cell of its table, in bytes. */

@@ -9,11 +9,11 @@ import { Span } from '../../bytes/span.ts'
 import type { Context } from '../../engine/context.ts'
 import type { DataType, LoadTarget } from '../../engine/datatype.ts'
 import { KEEP_TTL, metaOf } from '../../engine/entry.ts'
-import { errors } from '../../engine/errors.ts'
 import type { Database } from '../../engine/keyspace.ts'
 import { STRING_MAX } from '../../engine/limits.ts'
 import { rdbType } from '../../formats/rdb/opcodes.ts'
 import { loadString, saveString } from './codec.ts'
+import { errors } from './errors.ts'
 
 export const STRING_ID = 0
 

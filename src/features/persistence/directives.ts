@@ -1,4 +1,4 @@
-// directives-persistence.ts: the RDB file and the append-only file. Nothing is written by itself
+// directives.ts: the RDB file and the append-only file. Nothing is written by itself
 // yet; what asks for that is refused, so that nobody believes data to be safe that is not.
 
 import { acts, defineDirective, noEffect, refuse, refuses } from '../../engine/directive.ts'
@@ -140,4 +140,4 @@ const appendOnly = [
   }),
 ]
 
-export const persistenceDirectives = [...snapshots, ...appendOnly]
+export const directives = [...snapshots, ...appendOnly]

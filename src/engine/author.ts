@@ -1,0 +1,155 @@
+// author.ts: the engine as the author of a module from outside sees it (docs/guide/modules.md).
+//
+// Authors see a context, arguments, a reply and their own values, never entries, databases or the
+// arena: those may change from one version to the next, and this may not. The types here are
+// narrow views of the objects behind them; handing over costs nothing.
+
+import type { Reply } from '../bytes/reply.ts'
+import type { Span } from '../bytes/span.ts'
+import type { Args } from './args.ts'
+import type { Category } from './command-categories.ts'
+import type { CommandFlag } from './command-flags.ts'
+import type { Directive } from './directive.ts'
+import type { GateName } from './gate-order.ts'
+import type { KeyDeclaration } from './key-specs.ts'
+
+/** A setting: hold on to it and read `value`, which follows CONFIG SET. */
+export interface ModuleSetting<V> {
+  readonly value: V
+}
+
+/** The engine a module is in. */
+export interface ModuleEngine {
+  /** Milliseconds since 1970. */
+  readonly now: number
+  readonly config: {
+    /** A directive that is yes or no. @throws Error when there is none */
+    flag(name: string): ModuleSetting<boolean>
+    /** A directive that is a number. @throws Error when there is none */
+    integer(name: string): ModuleSetting<number>
+    /** A directive that is a string. @throws Error when there is none */
+    string(name: string): ModuleSetting<string>
+  }
+  readonly random: {
+    /** A whole number from 0 to `n` - 1, the same for the same seed. */
+    below(n: number): number
+  }
+  readonly host: {
+    /** Writes a line to the log. */
+    log(level: 'debug' | 'verbose' | 'notice' | 'warning', text: string): void
+  }
+}
+
+/** The client whose command runs. */
+export interface ModuleClient {
+  readonly id: number
+  /** As CLIENT SETNAME gave it; empty without one. */
+  readonly name: string
+  readonly user: string
+  /** The number of the database it has selected. */
+  readonly database: number
+  /** 2 or 3. */
+  readonly protocol: number
+}
+
+/** What a handler of a module may do; it is true for the one command that runs. */
+export interface ModuleContext {
+  readonly engine: ModuleEngine
+  readonly session: ModuleClient
+  /** Milliseconds since 1970: the same for a whole command or transaction. */
+  readonly now: number
+  /**
+   * Says that a key was changed: counts it, fails the transactions that watch it, raises an event.
+   * @param kind the event's class, mostly MODULE
+   * @param event its name, such as 'lb.add'
+   */
+  changed(kind: number, event: string, key: Span): void
+  /** Raises an event without saying that something changed. */
+  notify(kind: number, event: string, key: Span): void
+  /** Keeps an argument, a password, from being shown to MONITOR. */
+  redact(argument: number): void
+}
+
+/** The arguments of a command; 0 is its name. Spans are loans that end with the command. */
+export type ModuleArgs = Omit<Args, 'words' | 'poison'>
+
+/** Writes the reply, in the protocol of the client: heads of arrays before their elements. */
+export type ModuleReply = Omit<Reply, 'output' | 'bulkLarge' | 'raw' | 'push'>
+
+export type ModuleHandler = (ctx: ModuleContext, args: ModuleArgs, reply: ModuleReply) => void
+
+/** A command of a module. */
+export interface ModuleCommand {
+  /** 'LB.ADD': by convention the module's short name, a point, a verb. */
+  readonly name: string
+  /** One sentence, for COMMAND DOCS. */
+  readonly summary?: string
+  readonly complexity?: string
+  /** The version of the module that brought it. */
+  readonly since?: string
+  /** The grammar of the arguments: 'key score member [GT | LT]'; the arity follows from it. */
+  readonly syntax?: string
+  /** What happens to the keys, one entry for each key of the grammar: 'RW insert'. */
+  readonly keys?: string | readonly KeyDeclaration[]
+  /** 'write' or 'readonly' for all that touch keys; 'denyoom', 'fast', … */
+  readonly flags?: readonly CommandFlag[]
+  /** ACL categories. */
+  readonly categories?: readonly Category[]
+  readonly tips?: readonly string[]
+  /** For a command with the flag 'protected': the directive that says who may run it. */
+  readonly allowedBy?: string
+  /** Commands behind a second word. */
+  readonly subcommands?: readonly ModuleCommand[]
+  /** Reads arguments, looks up, changes, replies; throws only before it changes. */
+  readonly run?: ModuleHandler
+}
+
+/** What may refuse commands before they run. */
+export interface ModuleGate {
+  readonly name: string
+  /** The gate behind which it stands: 'acl', 'memory', … */
+  readonly after: GateName
+  /** Which commands it looks at, by full name ('get', 'client|list') and flags of COMMAND INFO. */
+  applies(command: { readonly name: string; readonly flags: readonly string[] }): boolean
+  /** Throws a CommandError to refuse. */
+  check(ctx: ModuleContext, args: ModuleArgs): void
+}
+
+/** A section of INFO: `INFO everything`, `INFO modules` and who names it see it. */
+export interface ModuleSection {
+  /** Absent: the section is called as the module is; else `<module>_<name>`. */
+  readonly name?: string
+  /** Name, without the module's, and value of each line. */
+  fields(engine: ModuleEngine): Iterable<readonly [name: string, value: string | number]>
+}
+
+/** What a module says about itself. */
+export interface ModuleDeclaration {
+  /** In lower case. */
+  readonly name: string
+  /** MODULE LIST's `ver`; 1 by default. */
+  readonly version?: number
+  readonly commands?: readonly ModuleCommand[]
+  readonly gates?: readonly ModuleGate[]
+  /** Directives, each called `<module>.<name>`, as redis.conf and CONFIG have them. */
+  readonly directives?: readonly Directive[]
+  readonly info?: readonly ModuleSection[]
+  /**
+   * The module is loaded; its directives have their values. What it throws keeps it out.
+   * @param args what follows its file in `loadmodule`, one character per byte
+   */
+  onLoad?(engine: ModuleEngine, args: readonly string[]): void
+  /** The module is unloaded. */
+  onUnload?(engine: ModuleEngine): void
+  /** Ten times a second: bounded work; `now` in milliseconds. */
+  onTick?(engine: ModuleEngine, now: number): void
+  onSessionStart?(client: ModuleClient): void
+  onSessionEnd?(client: ModuleClient): void
+}
+
+/** A module as `Rubellite.open({ modules })` and `loadmodule` take it. */
+export interface LoadableModule {
+  readonly name: string
+  readonly version: number
+  readonly api: number
+}

@@ -1,0 +1,7 @@
+// errors.ts: what eviction alone answers when something is wrong.
+
+import { errorReply } from '../../engine/errors.ts'
+
+export const errors = {
+  outOfMemory: errorReply("OOM command not allowed when used memory > 'maxmemory'."),
+}

@@ -1,0 +1,32 @@
+// module.ts: `rubellite/module`: what the author of a module needs (docs/guide/modules.md).
+//
+//   import { defineModule } from 'rubellite/module'
+//   export const module = defineModule({ name: 'greet', commands: [{ name: 'GREET.HI', … }] })
+
+export { Span } from './bytes/span.ts'
+export { readUtf8, utf8 } from './bytes/text.ts'
+export type {
+  LoadableModule as Module,
+  ModuleArgs as Args,
+  ModuleClient as Client,
+  ModuleCommand as CommandDeclaration,
+  ModuleContext as Context,
+  ModuleDeclaration,
+  ModuleEngine as Engine,
+  ModuleGate as Gate,
+  ModuleHandler as Handler,
+  ModuleReply as Reply,
+  ModuleSection as InfoSection,
+  ModuleSetting as Setting,
+} from './engine/author.ts'
+export {
+  type Directive,
+  type DirectiveOptions,
+  defineDirective,
+  refuse,
+} from './engine/directive.ts'
+export { choice, string, yesNo } from './engine/directive-kinds.ts'
+export { integer, memory } from './engine/directive-numbers.ts'
+export { defineCommand, defineGate, defineModule } from './engine/door.ts'
+export { CommandError, errors } from './engine/errors.ts'
+export { GENERIC, MODULE } from './engine/events.ts'
