@@ -29,9 +29,8 @@ const takeKey = defineCommand({
       const ref = ctx.find(key)
       ctx.expectType(ref, stringType)
       if (ref === 0) continue
-      ctx.remove(ref)
+      ctx.remove(ref, key)
       if (ctx.engine.effects.armed) ctx.restate(2).word('DEL').span(key)
-      ctx.changed(GENERIC, 'del', key)
       reply.bulk(key)
       return
     }
@@ -56,7 +55,7 @@ const passKey = defineCommand({
       ctx.block({ keys: [from], type: stringType, timeoutMs, timedOut })
       return
     }
-    ctx.db.rename(ref, to)
+    ctx.changes.move(ctx.db, ref, ctx.db, to)
     ctx.created(to)
     if (ctx.engine.effects.armed) ctx.restate(3).word('RENAME').span(from).span(to)
     ctx.changed(GENERIC, 'rename_to', to)

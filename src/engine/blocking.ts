@@ -67,7 +67,7 @@ export class Blocking {
   /** Number of those that do not wait for ever. */
   withDeadline = 0
   /** Keys that may be ready, in the order of notice. */
-  readonly noted: KeyQueue[] = []
+  readonly noted: KeyQueue[]
   /** Whose request is run again right now. */
   again: Blocked | undefined = undefined
   private readonly engine: Engine
@@ -78,6 +78,7 @@ export class Blocking {
 
   constructor(engine: Engine) {
     this.engine = engine
+    this.noted = engine.changes.noted
   }
 
   /** Suspends the session whose command runs. */

@@ -8,13 +8,25 @@ import type { Reply } from '../bytes/reply.ts'
 import type { Span } from '../bytes/span.ts'
 import type { Args } from './args.ts'
 import type { Wait } from './blocking.ts'
+import type { Changes } from './changes.ts'
 import type { DataType } from './datatype.ts'
 import type { Effects } from './effects.ts'
 import type { Engine } from './engine.ts'
 import { MODULE_ID, readMeta, typeOf } from './entry.ts'
 import { errors } from './errors.ts'
-import { KEY_MISS, NEW_KEY, OVERWRITTEN, TYPE_CHANGED } from './events.ts'
+import { GENERIC, KEY_MISS, NEW_KEY, OVERWRITTEN, TYPE_CHANGED } from './events.ts'
+import {
+  ADJUSTED,
+  AWAITED,
+  AWAITED_GONE,
+  CREATED,
+  GUARDED,
+  REPLACED,
+  WATCHED,
+  WRITTEN,
+} from './interest.ts'
 import type { Database } from './keyspace.ts'
+import type { Removal } from './removal.ts'
 import type { Session } from './session.ts'
 import type { BoundCommand } from './table.ts'
 
@@ -22,6 +34,8 @@ export type Handler = (ctx: Context, args: Args, reply: Reply) => void
 
 export class Context {
   readonly engine: Engine
+  readonly changes: Changes
+  private readonly removal: Removal
   /** Whose command runs. */
   session!: Session
   /** The session's database. */
@@ -31,6 +45,8 @@ export class Context {
 
   constructor(engine: Engine) {
     this.engine = engine
+    this.changes = engine.changes
+    this.removal = engine.removal
   }
 
   /** Milliseconds since 1970: the same for a whole command, script or transaction. */
@@ -38,29 +54,53 @@ export class Context {
     return this.engine.now
   }
 
-  /** The entry of a key for a change, 0 where there is none. */
+  /**
+   * The entry of a key that may be about to change, 0 where there is none. It is shown to the write
+   * barrier: a command that only reads looks up with `look`, `peek`, `findToRead` or `read`.
+   */
   find(key: Span): number {
-    const ref = this.db.find(key)
-    if (ref === 0) return 0
-    if (this.db.hasExpiry(ref) && this.engine.expireIfDue(this.db, ref, key)) return 0
-    if (!this.session.noTouch) this.engine.access.touch(this.db, ref)
-    return ref
-  }
-
-  /** The entry of a key for reading, 0 where there is none; counts a hit or a miss. */
-  findToRead(key: Span): number {
-    const ref = this.find(key)
-    if (ref !== 0) this.engine.stats.keyspaceHits++
-    else this.missed(key)
+    const ref = this.look(key)
+    if (ref !== 0 && (this.changes.mask & GUARDED) !== 0) this.changes.guard(this.db, ref, key)
     return ref
   }
 
   /** `find` in any database. */
   findIn(db: Database, key: Span): number {
+    const ref = this.lookIn(db, key)
+    if (ref !== 0 && (this.changes.mask & GUARDED) !== 0) this.changes.guard(db, ref, key)
+    return ref
+  }
+
+  /** `find` that counts a hit or a miss, for who reads as well. */
+  findCounted(key: Span): number {
+    const ref = this.findToRead(key)
+    if (ref !== 0 && (this.changes.mask & GUARDED) !== 0) this.changes.guard(this.db, ref, key)
+    return ref
+  }
+
+  /** The entry of a key for reading, 0 where there is none; a use, but neither hit nor miss. */
+  look(key: Span): number {
+    const ref = this.db.find(key)
+    if (ref === 0) return 0
+    if (this.db.hasExpiry(ref) && this.removal.expireIfDue(this.db, ref, key)) return 0
+    if (!this.session.noTouch) this.engine.access.touch(this.db, ref)
+    return ref
+  }
+
+  /** `look` in any database. */
+  lookIn(db: Database, key: Span): number {
     const ref = db.find(key)
     if (ref === 0) return 0
-    if (db.hasExpiry(ref) && this.engine.expireIfDue(db, ref, key)) return 0
+    if (db.hasExpiry(ref) && this.removal.expireIfDue(db, ref, key)) return 0
     if (!this.session.noTouch) this.engine.access.touch(db, ref)
+    return ref
+  }
+
+  /** The entry of a key for reading, 0 where there is none; counts a hit or a miss. */
+  findToRead(key: Span): number {
+    const ref = this.look(key)
+    if (ref !== 0) this.engine.stats.keyspaceHits++
+    else this.missed(key)
     return ref
   }
 
@@ -76,7 +116,7 @@ export class Context {
   peek(key: Span): number {
     const ref = this.db.find(key)
     if (ref === 0) return 0
-    return this.db.hasExpiry(ref) && this.engine.expireIfDue(this.db, ref, key) ? 0 : ref
+    return this.db.hasExpiry(ref) && this.removal.expireIfDue(this.db, ref, key) ? 0 : ref
   }
 
   /**
@@ -86,6 +126,13 @@ export class Context {
    */
   read<V>(key: Span, type: DataType<V>): V | null {
     const ref = this.findToRead(key)
+    if (ref === 0) return null
+    return this.viewOf(ref, type)
+  }
+
+  /** The same for a value that may be about to change. */
+  readToChange<V>(key: Span, type: DataType<V>): V | null {
+    const ref = this.findCounted(key)
     if (ref === 0) return null
     return this.viewOf(ref, type)
   }
@@ -109,24 +156,51 @@ export class Context {
   /**
    * Says that a key was changed: counts it, fails the transactions that watch it, raises an event.
    * @param kind the event's class (events.ts)
+   * @param count by how many changes that counts; 0 where another change counts for it
    */
-  changed(kind: number, event: string, key: Span, db: Database = this.db): void {
-    this.engine.dirty++
-    if (db.watchers.armed) db.watchers.touch(key)
-    if ((this.engine.events.mask & kind) !== 0) this.engine.events.raise(kind, event, key, db.id)
+  changed(kind: number, event: string, key: Span, count = 1): void {
+    const { changes } = this
+    changes.dirty += count
+    if ((changes.mask & (kind | WATCHED | WRITTEN)) === 0) return
+    changes.by(count).written(this.db, kind, event, key)
+  }
+
+  /** `changed` for a key of another database. */
+  changedIn(db: Database, kind: number, event: string, key: Span): void {
+    const { changes } = this
+    changes.dirty++
+    changes.by(1).written(db, kind, event, key)
+  }
+
+  /** `changed` without an event, or with one that `notify` raises later. */
+  touched(key: Span, count: number, db: Database = this.db): void {
+    const { changes } = this
+    changes.dirty += count
+    if ((changes.mask & (WATCHED | WRITTEN)) === 0) return
+    changes.by(count).written(db, 0, '', key)
+  }
+
+  /** Says that something of a key changed that WATCH does not see: a group, a way of keeping. */
+  adjusted(key: Span, count = 1): void {
+    const { changes } = this
+    changes.dirty += count
+    if ((changes.mask & ADJUSTED) !== 0) changes.by(count).adjusted(this.db, key)
+  }
+
+  /** Counts changes of which nothing else is said. */
+  count(changes: number): void {
+    this.changes.dirty += changes
   }
 
   /** Says that a key is new, besides `changed`. */
   created(key: Span, db: Database = this.db): void {
-    if (db.waiting.armed) db.waiting.ready(key)
-    if ((this.engine.events.mask & NEW_KEY) !== 0) {
-      this.engine.events.raise(NEW_KEY, 'new', key, db.id)
-    }
+    const { changes } = this
+    if ((changes.mask & (AWAITED | CREATED | NEW_KEY)) !== 0) changes.created(db, key)
   }
 
   /** Says that there may be something for those who wait for a key; `created` says it too. */
-  ready(key: Span, db: Database = this.db): void {
-    if (db.waiting.armed) db.waiting.ready(key)
+  ready(key: Span): void {
+    if ((this.changes.mask & AWAITED) !== 0) this.db.waiting.ready(key)
   }
 
   /** Whether the command may wait: inside a transaction it may not. */
@@ -154,25 +228,39 @@ export class Context {
    * @param typeChanged whether it was one of another type
    */
   replaced(key: Span, typeChanged: boolean, db: Database = this.db): void {
-    if (db.waiting.armedForGone) db.waiting.gone(key)
-    if ((this.engine.events.mask & (OVERWRITTEN | TYPE_CHANGED)) === 0) return
-    this.notify(OVERWRITTEN, 'overwritten', key, db)
-    if (typeChanged) this.notify(TYPE_CHANGED, 'type_changed', key, db)
+    const { changes } = this
+    if ((changes.mask & (AWAITED_GONE | REPLACED | OVERWRITTEN | TYPE_CHANGED)) === 0) return
+    changes.replaced(db, key, typeChanged)
   }
 
   /** Raises an event without saying that something changed. */
   notify(kind: number, event: string, key: Span, db: Database = this.db): void {
-    if ((this.engine.events.mask & kind) !== 0) this.engine.events.raise(kind, event, key, db.id)
+    const { changes } = this
+    if ((changes.mask & kind) !== 0) changes.events.raise(kind, event, key, db.id)
   }
 
-  /** Removes an entry because a command said so; the caller raises the event. */
-  remove(ref: number, db: Database = this.db): void {
-    db.remove(ref)
+  /**
+   * Removes a key, and says so: a change as in `changed`, with the event 'del'.
+   * @param key lies outside the arena
+   * @param count by how many changes that counts; 0 where another change counts for it
+   */
+  remove(ref: number, key: Span, count = 1): void {
+    this.changes.remove(this.db, ref, key, 'deleted')
+    this.gone(GENERIC, 'del', key, count)
   }
 
-  /** Fails the transactions that watch a key, for what `changed` does not say. */
-  touchWatchers(key: Span, db: Database = this.db): void {
-    if (db.watchers.armed) db.watchers.touch(key)
+  /** Removes an entry so that another gets its key: the caller says `created`, and `replaced`. */
+  displace(ref: number, key: Span, db: Database = this.db): void {
+    this.changes.remove(db, ref, key, 'overwritten')
+  }
+
+  /** `changed` for a key that is not there any more, and of which it is said why. */
+  gone(kind: number, event: string, key: Span, count = 1): void {
+    const { changes, db } = this
+    changes.dirty += count
+    if ((changes.mask & (kind | WATCHED)) === 0) return
+    if ((changes.mask & WATCHED) !== 0) db.watchers.touch(key)
+    if ((changes.mask & kind) !== 0) changes.events.raise(kind, event, key, db.id)
   }
 
   /** Keeps an argument, a password, from being shown to who watches. */

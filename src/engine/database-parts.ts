@@ -3,6 +3,7 @@
 import type { HashKey } from '../bytes/hash.ts'
 import type { Ledger } from '../bytes/ledger.ts'
 import type { Access } from './access.ts'
+import type { Interest } from './interest.ts'
 import type { Limits } from './limits.ts'
 import type { KeyQueue } from './waiting.ts'
 
@@ -13,6 +14,8 @@ export type DatabaseParts = {
   readonly ledger: Ledger
   /** Where keys are noted that somebody waits for and that may be ready. */
   readonly noted: KeyQueue[]
+  /** Where databases say that somebody watches their keys or waits for them. */
+  readonly interest: Interest
   /** What decides how values are kept. */
   readonly limits: Limits
 }

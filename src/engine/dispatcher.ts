@@ -102,7 +102,7 @@ export class Dispatcher {
       throw new Error(`'${ctx.command.fullName}' is not declared to run commands`)
     }
     const frame = this.leave(this.frameAt(this.depth - 1))
-    const dirty = engine.dirty
+    const dirty = engine.changes.dirty
     engine.holdTime()
     const { args } = this.frameAt(this.depth)
     args.words = words
@@ -116,7 +116,7 @@ export class Dispatcher {
     } finally {
       this.comeBack(frame)
       // What the inner command changed is in its own effect.
-      this.dirtyBefore += engine.dirty - dirty
+      this.dirtyBefore += engine.changes.dirty - dirty
       this.hasInvoked = true
     }
   }
@@ -158,7 +158,7 @@ export class Dispatcher {
     const isBrief = args.count <= command.briefWords
     stopwatch.before(isBrief)
     const began = stopwatch.micros
-    this.dirtyBefore = engine.dirty
+    this.dirtyBefore = engine.changes.dirty
     this.depth++
     try {
       command.run(context, args, engine.reply)
@@ -178,7 +178,7 @@ export class Dispatcher {
       if (stopwatch.after(command.stats, isBrief && !hasInvoked)) engine.follow()
     } else engine.blocking.keep(session.blocked, args, stopwatch.lap())
     if (effects.armed) {
-      effects.commandEnd(context.db.id, args, engine.dirty !== this.dirtyBefore)
+      effects.commandEnd(context.db.id, args, engine.changes.dirty !== this.dirtyBefore)
     }
     if (engine.onlookers.armed && engine.blocking.again === undefined) {
       engine.onlookers.show(context, command, args)

@@ -5,11 +5,10 @@
 
 import { Output } from '../bytes/output.ts'
 import { Reply } from '../bytes/reply.ts'
-import type { Span } from '../bytes/span.ts'
 import { Access } from './access.ts'
 import { Blocking } from './blocking.ts'
 import { Broadcast } from './broadcast.ts'
-import { WRITE } from './command-flags.ts'
+import { Changes } from './changes.ts'
 import { Configuration } from './configuration.ts'
 import { Context } from './context.ts'
 import type { DatabaseParts } from './database-parts.ts'
@@ -17,7 +16,7 @@ import { Deadlines } from './deadlines.ts'
 import { Dispatcher } from './dispatcher.ts'
 import { Effects } from './effects.ts'
 import type { EngineOptions } from './engine-options.ts'
-import { Events, EXPIRED } from './events.ts'
+import type { Events } from './events.ts'
 import { Eviction } from './eviction.ts'
 import { Expiry } from './expire.ts'
 import { Gates } from './gates.ts'
@@ -40,6 +39,7 @@ import {
   type Transport,
 } from './ports.ts'
 import { Random } from './random.ts'
+import { Removal } from './removal.ts'
 import type { Role } from './role.ts'
 import { Session } from './session.ts'
 import { Stats } from './stats.ts'
@@ -59,11 +59,13 @@ export class Engine {
   readonly limits = new Limits()
   readonly memory: Memory
   readonly eviction: Eviction
-  readonly events = new Events()
+  readonly changes = new Changes()
+  readonly events: Events = this.changes.events
   readonly effects = new Effects()
   readonly deadlines = new Deadlines()
   readonly turn = new Turn(this)
   readonly stopwatch: Stopwatch
+  readonly removal = new Removal(this)
   readonly expiry: Expiry
   readonly pause: Pause
   readonly blocking = new Blocking(this)
@@ -97,8 +99,6 @@ export class Engine {
   cronPaused = false
   /** Bits of the gates whose condition may hold for every session. */
   armed = 0
-  /** Changes since the start: the number a save would be measured by. */
-  dirty = 0
   private readonly parts: DatabaseParts
   private readonly slots = new Parts<Engine>(this)
   private sessionCount = 0
@@ -119,9 +119,10 @@ export class Engine {
     this.replicationId = replicationId
     this.access = new Access(this.random)
     this.memory = new Memory(this)
-    const { limits } = this
-    const { noted } = this.blocking
-    this.parts = { hashKey, access: this.access, ledger: this.memory.ledger, noted, limits }
+    const { access, changes, limits } = this
+    const { noted } = changes
+    const { ledger } = this.memory
+    this.parts = { hashKey, access, ledger, noted, limits, interest: changes }
     this.eviction = new Eviction(this)
     this.expiry = new Expiry(this)
     this.pause = new Pause(this)
@@ -230,34 +231,10 @@ export class Engine {
     this.isHeld = false
   }
 
-  /** Removes the entry if its time has come. */
-  expireIfDue(db: Database, ref: number, key: Span): boolean {
-    // In the millisecond it is set to, a key is still there: redis-server shows a TTL of 0.
-    if (db.expireAt(ref) >= this.now) return false
-    // While writes are paused nothing is removed, but by a transaction that began the pause.
-    const paused = this.pause.mode !== 0 && (this.context.command.flags & WRITE) === 0
-    if (!paused) this.expire(db, ref, key)
-    return true
-  }
-
-  /** Removes an entry whose time has come, as its own effect. */
-  expire(db: Database, ref: number, key: Span): void {
-    this.stats.expiredKeys++
-    if (this.effects.armed) this.effects.state(db.id, 2).word('DEL').span(key)
-    if (db.watchers.armed) db.watchers.touchExpired(key)
-    const wanted = (this.events.mask & EXPIRED) !== 0
-    const name = wanted ? key.copy() : undefined
-    db.remove(ref)
-    if (name !== undefined) {
-      this.events.raise(EXPIRED, 'expired', key.set(name, 0, name.length), db.id)
-    }
-  }
-
   /** Replaces a database by an empty one; returns how many keys went. */
   flushDatabase(id: number): number {
     const old = this.databases[id]!
-    if (old.watchers.armed) old.watchers.touchAll(old, undefined, this.now)
-    if (old.waiting.armed) old.waiting.exchanged(old, undefined)
+    this.changes.flushing(old, this.now)
     const fresh = new Database(id, this.parts)
     fresh.watchers = old.watchers
     fresh.waiting = old.waiting
@@ -271,16 +248,7 @@ export class Engine {
     if (a === b) return
     const first = this.databases[a]!
     const second = this.databases[b]!
-    const { watchers } = first
-    watchers.touchAll(first, second, this.now)
-    second.watchers.touchAll(second, first, this.now)
-    first.watchers = second.watchers
-    second.watchers = watchers
-    const { waiting } = first
-    first.waiting = second.waiting
-    second.waiting = waiting
-    first.waiting.exchanged(second, first)
-    waiting.exchanged(first, second)
+    this.changes.swapping(first, second, this.now)
     first.id = b
     second.id = a
     this.databases[a] = second

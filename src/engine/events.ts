@@ -2,6 +2,7 @@
 // an embedded program can listen directly.
 
 import type { Span } from '../bytes/span.ts'
+import type { Interest } from './interest.ts'
 
 // The classes of notify-keyspace-events, by their letter.
 export const GENERIC = 1 << 0 // g
@@ -21,33 +22,37 @@ export const KEYEVENT = 1 << 13 // E
 export const OVERWRITTEN = 1 << 14 // o
 export const TYPE_CHANGED = 1 << 15 // c
 
+const ALL_CLASSES = 0xffff
+
 /** Gets one event; the key is a loan. */
 export type EventListener = (event: string, key: Span, database: number, kind: number) => void
 
 export class Events {
-  /** Classes somebody wants; zero while nobody listens. */
-  mask = 0
+  private readonly interest: Interest
   private readonly listeners = new Map<EventListener, number>()
+
+  /** @param interest is told which classes somebody wants */
+  constructor(interest: Interest) {
+    this.interest = interest
+  }
 
   /** Calls `listener` for every event of the classes in `mask`. */
   listen(listener: EventListener, mask: number): void {
+    this.unlisten(listener)
     this.listeners.set(listener, mask)
-    this.refresh()
+    this.interest.want(mask & ALL_CLASSES)
   }
 
   unlisten(listener: EventListener): void {
+    const mask = this.listeners.get(listener)
+    if (mask === undefined) return
     this.listeners.delete(listener)
-    this.refresh()
+    this.interest.unwant(mask & ALL_CLASSES)
   }
 
   raise(kind: number, event: string, key: Span, database: number): void {
     for (const [listener, mask] of this.listeners) {
       if ((mask & kind) !== 0) listener(event, key, database, kind)
     }
-  }
-
-  private refresh(): void {
-    this.mask = 0
-    for (const mask of this.listeners.values()) this.mask |= mask
   }
 }

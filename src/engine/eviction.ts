@@ -10,7 +10,6 @@ import type { Refs } from '../bytes/refs.ts'
 import { Span } from '../bytes/span.ts'
 import type { Deadline } from './deadlines.ts'
 import type { Engine } from './engine.ts'
-import { EVICTED } from './events.ts'
 import { EvictionPool } from './eviction-pool.ts'
 import type { Database } from './keyspace.ts'
 import type { Random } from './random.ts'
@@ -78,8 +77,7 @@ export class Eviction {
    */
   run(): number {
     const { engine } = this
-    // While commands are paused the data stands still.
-    if (engine.pause.mode !== 0) return EVICTION_DONE
+    if (!engine.removal.allowed) return EVICTION_DONE
     const outcome = this.isOver ? this.evict() : EVICTION_DONE
     engine.stats.noteExceeded(outcome !== EVICTION_DONE, engine.clock.micros())
     return outcome
@@ -95,12 +93,13 @@ export class Eviction {
 
   private evict(): number {
     if (this.order === 'none') return EVICTION_FAILED
-    const { clock, memory, limits } = this.engine
+    const { engine } = this
+    const { clock, memory, limits } = engine
     const began = clock.micros()
     for (let evicted = 1; memory.used > limits.memory; evicted++) {
       const db = this.order === 'random' ? this.pickAny() : this.pickBest()
       if (db === undefined) return EVICTION_FAILED
-      this.remove(db, db.find(this.key))
+      engine.removal.evict(db, db.find(this.key), this.key)
       if (evicted % CHECK_EVERY === 0 && clock.micros() - began > this.budget) {
         this.plan()
         break
@@ -159,19 +158,6 @@ export class Eviction {
     const { access } = this.engine
     if (this.order === 'lru') return access.idleSeconds(db, ref)
     return this.order === 'lfu' ? 255 - access.frequency(db, ref) : -db.expireAt(ref)
-  }
-
-  /** Removes an entry whose name `key` points at, outside the arena. */
-  private remove(db: Database, ref: number): void {
-    const { stats, events, effects } = this.engine
-    const { key } = this
-    db.remove(ref)
-    stats.evictedKeys++
-    if (db.watchers.armed) db.watchers.touch(key)
-    if ((events.mask & EVICTED) !== 0) events.raise(EVICTED, 'evicted', key, db.id)
-    if (!effects.armed) return
-    effects.state(db.id, 2).word('DEL').span(key)
-    effects.commit()
   }
 
   /** Points `key` at a copy of an entry's key. */

@@ -44,7 +44,7 @@ export class Expiry {
    */
   run(): number {
     const { engine } = this
-    if (!this.enabled || engine.pause.mode !== 0) return 1000 / this.hz
+    if (!this.enabled || !engine.removal.allowed) return 1000 / this.hz
     const extra = this.effort - 1
     const percent = SLOW_PERCENT + 2 * extra
     const period = 1_000_000 / this.hz
@@ -102,7 +102,7 @@ export class Expiry {
         const life = db.expireAt(ref) - engine.now
         if (life > 0) lifeSum += life
         else {
-          engine.expire(db, ref, db.key(ref, this.key))
+          engine.removal.expire(db, ref, db.key(ref, this.key))
           due++
         }
       }

@@ -7,6 +7,7 @@ import { Ledger } from '../bytes/ledger.ts'
 import { Span } from '../bytes/span.ts'
 import { Access } from './access.ts'
 import { KEEP_TTL, metaOf } from './entry.ts'
+import { noInterest } from './interest.ts'
 import { Database } from './keyspace.ts'
 import { Limits } from './limits.ts'
 import { Random } from './random.ts'
@@ -25,7 +26,14 @@ function latin1(text: string): Span {
 
 function databaseOf(id: number, access: Access, ledger: Ledger): Database {
   const limits = new Limits()
-  return new Database(id, { hashKey: new HashKey(id, 7), access, ledger, limits, noted: [] })
+  return new Database(id, {
+    hashKey: new HashKey(id, 7),
+    access,
+    ledger,
+    limits,
+    noted: [],
+    interest: noInterest,
+  })
 }
 
 /** A database and its naive twin. */
@@ -280,7 +288,7 @@ describe('an entry', () => {
     const ref = db.put(latin1('a'), 0, 0, latin1('v'))
     access.setTime(9_000_000)
     assert.equal(access.idleSeconds(db, ref), 8000)
-    assert.equal(access.idleSeconds(db, db.rename(ref, latin1('b'))), 0)
+    assert.equal(access.idleSeconds(db, db.moveTo(ref, db, latin1('b'))), 0)
   })
 
   it('hands a large value over without a copy, unless a socket reads it', () => {

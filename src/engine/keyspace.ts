@@ -72,7 +72,7 @@ export class Database {
   /** Values that are objects rather than bytes. */
   readonly objects = new Objects()
   /** Sessions that WATCH keys of this number; they stay when the content is exchanged. */
-  watchers = new Watchers()
+  watchers: Watchers
   /** Sessions that wait for keys of this number; they stay too. */
   waiting: WaitingKeys
   /** Moving average of the remaining life of sampled keys, in milliseconds, for INFO. */
@@ -93,7 +93,8 @@ export class Database {
     this.dict = new Dict(this.arena, parts.hashKey, ledger)
     this.expiring = new Refs(ledger)
     this.agenda = new Agenda(ledger)
-    this.waiting = new WaitingKeys(id, parts.noted)
+    this.watchers = new Watchers(parts.interest)
+    this.waiting = new WaitingKeys(id, parts.noted, parts.interest)
   }
 
   /** Number of keys, expired ones that were not yet removed included. */
@@ -224,9 +225,8 @@ export class Database {
     return entry
   }
 
-  /** Removes the entry and frees what it holds. */
+  /** Removes the entry and frees what it holds; whoever removes a key says so (changes.ts). */
   remove(ref: number): void {
-    if (this.waiting.armedForGone) this.waiting.gone(this.key(ref, this.spare))
     this.detach(ref)
     this.discard(ref)
   }
@@ -297,11 +297,6 @@ export class Database {
     const large = slot < 0 ? 0 : arena.largeBytes(slot)
     const tables = this.hasExpiry(ref) ? 8 : 4
     return arena.capacity(ref) + outerKeyBytes(arena, ref) + large + tables
-  }
-
-  /** Gives the entry another key, which no entry has; parameters and result as for `moveTo`. */
-  rename(ref: number, to: Span): number {
-    return this.moveTo(ref, this, to)
   }
 
   /**

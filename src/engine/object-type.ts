@@ -80,7 +80,7 @@ export type ObjectType<T extends object> = DataType<T> & {
    * `ctx.changed` is still to be called.
    */
   put(ctx: Context, key: Span, value: T): void
-  /** Removes a key with its value; false where there is none. As with `edit`, `ctx.changed`. */
+  /** Removes a key with its value and says so, with the event 'del'; false where there is none. */
   remove(ctx: Context, key: Span): boolean
 }
 
@@ -151,7 +151,7 @@ class DeclaredType<T extends object> implements ObjectType<T> {
   remove(ctx: Context, key: Span): boolean {
     const ref = ctx.find(key)
     ctx.expectType(ref, this)
-    if (ref !== 0) ctx.remove(ref)
+    if (ref !== 0) ctx.remove(ref, key)
     return ref !== 0
   }
 

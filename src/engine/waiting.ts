@@ -1,10 +1,11 @@
 // waiting.ts: which blocked sessions wait for which keys of one numbered database.
 //
-// Mostly nobody waits: `armed` is one comparison on the path of a command that makes a key, and
-// names become strings only after it. A key that may be ready is noted once, in the order of
+// Mostly nobody waits: a command that makes a key pays one bit of the mask of changes, and names
+// become strings only after it. A key that may be ready is noted once, in the order of
 // notice; blocking.ts serves it when the running command or transaction has ended.
 
 import { Span } from '../bytes/span.ts'
+import { AWAITED, AWAITED_GONE, type Interest } from './interest.ts'
 import type { Database } from './keyspace.ts'
 
 /** Who waits, as far as the keyspace knows: a session that is blocked. */
@@ -42,12 +43,17 @@ export class WaitingKeys {
   armedForGone = false
   private readonly queues = new Map<string, KeyQueue>()
   private readonly noted: KeyQueue[]
+  private readonly interest: Interest
   private forGone = 0
 
-  /** @param noted where keys that may be ready are noted */
-  constructor(database: number, noted: KeyQueue[]) {
+  /**
+   * @param noted where keys that may be ready are noted
+   * @param interest is told whether anybody waits
+   */
+  constructor(database: number, noted: KeyQueue[], interest: Interest) {
     this.database = database
     this.noted = noted
+    this.interest = interest
   }
 
   /** Number of keys that sessions wait for. */
@@ -70,6 +76,7 @@ export class WaitingKeys {
     if (queue === undefined) {
       queue = new KeyQueue(this, name, key.copy())
       this.queues.set(name, queue)
+      if (!this.armed) this.interest.want(AWAITED)
       this.armed = true
     }
     if (queue.waiters.has(waiter)) return
@@ -78,6 +85,7 @@ export class WaitingKeys {
     if (!waiter.whenGone) return
     queue.forGone++
     this.forGone++
+    if (!this.armedForGone) this.interest.want(AWAITED_GONE)
     this.armedForGone = true
   }
 
@@ -87,10 +95,12 @@ export class WaitingKeys {
       queue.forGone--
       this.forGone--
       this.armedForGone = this.forGone > 0
+      if (!this.armedForGone) this.interest.unwant(AWAITED_GONE)
     }
     if (queue.waiters.size > 0) return
     this.queues.delete(queue.name)
     this.armed = this.queues.size > 0
+    if (!this.armed) this.interest.unwant(AWAITED)
   }
 
   /** Something was put into a key: who waits for it may be served. */

@@ -1,10 +1,11 @@
 // watchers.ts: which transactions WATCH which keys of one database.
 //
-// Most databases are never watched: `armed` is one comparison on the path of every write, and the
-// names become strings only after it. A transaction that is spoilt watches nothing any more: it
+// Most databases are never watched: a write pays one bit of the mask of changes, and names become
+// strings only after it. A transaction that is spoilt watches nothing any more: it
 // cannot become more spoilt, and writes need not look for it.
 
 import type { Span } from '../bytes/span.ts'
+import { type Interest, WATCHED } from './interest.ts'
 import type { Database } from './keyspace.ts'
 
 /** A transaction as far as WATCH goes. */
@@ -29,6 +30,12 @@ export type Watched = {
 
 export class Watchers {
   private readonly byKey = new Map<string, Set<Watched>>()
+  private readonly interest: Interest
+
+  /** @param interest is told whether any key is watched */
+  constructor(interest: Interest) {
+    this.interest = interest
+  }
 
   get armed(): boolean {
     return this.byKey.size !== 0
@@ -41,6 +48,7 @@ export class Watchers {
 
   add(watched: Watched): void {
     const set = this.byKey.get(watched.name)
+    if (!this.armed) this.interest.want(WATCHED)
     if (set === undefined) this.byKey.set(watched.name, new Set([watched]))
     else set.add(watched)
   }
@@ -49,6 +57,7 @@ export class Watchers {
     const set = this.byKey.get(watched.name)
     if (set === undefined || !set.delete(watched) || set.size > 0) return
     this.byKey.delete(watched.name)
+    if (!this.armed) this.interest.unwant(WATCHED)
   }
 
   /** A key was changed: the transactions of its watchers will not execute. */

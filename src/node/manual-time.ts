@@ -63,7 +63,7 @@ export class Time {
   private happen(): void {
     const { engine } = this
     engine.beginBatch()
-    const expires = engine.expiry.enabled && engine.pause.mode === 0
+    const expires = engine.expiry.enabled && engine.removal.allowed
     if (expires) for (const db of engine.databases) this.expire(db)
     engine.tick()
   }
@@ -77,6 +77,6 @@ export class Time {
       if (db.expireAt(ref) <= engine.now) due.push(ref)
     }
     due.sort((a, b) => db.expireAt(a) - db.expireAt(b))
-    for (const ref of due) engine.expire(db, ref, db.key(ref, this.key))
+    for (const ref of due) engine.removal.expire(db, ref, db.key(ref, this.key))
   }
 }

@@ -83,8 +83,7 @@ function expire(ctx: Context, args: Args, reply: Reply, unit: number): void {
   }
   if (at <= ctx.now) {
     // A time that has passed removes the key at once, and is no expiry to anybody who listens.
-    ctx.remove(ref)
-    ctx.changed(GENERIC, 'del', key)
+    ctx.remove(ref, key)
     if (ctx.engine.effects.armed) ctx.restate(2).word('DEL').span(key)
   } else {
     ctx.db.setExpireAt(ref, at)

@@ -49,7 +49,7 @@ const randomKey = defineCommand({
         return
       }
       db.key(ref, key)
-      if (db.hasExpiry(ref) && engine.expireIfDue(db, ref, key)) continue
+      if (db.hasExpiry(ref) && engine.removal.expireIfDue(db, ref, key)) continue
       reply.bulk(key)
       return
     }

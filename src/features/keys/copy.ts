@@ -48,12 +48,12 @@ function copied(ctx: Context, args: Args): boolean {
   if (taken !== 0 && !options.replace) return false
   const type = ctx.dataType(ref)
   const typeChanged = taken !== 0 && ctx.dataType(taken, target) !== type
-  if (taken !== 0) ctx.remove(taken, target)
+  if (taken !== 0) ctx.displace(taken, key, target)
   type.settle?.(db, ref)
   const entry = type.copy(db, ref, { db: target, key })
   db.copyExpiry(ref, target, entry)
   ctx.created(key, target)
-  ctx.changed(GENERIC, 'copy_to', key, target)
+  ctx.changedIn(target, GENERIC, 'copy_to', key)
   if (taken !== 0) ctx.replaced(key, typeChanged, target)
   return true
 }

@@ -40,10 +40,10 @@ const move = defineCommand({
     const movable = ref !== 0 && ctx.findIn(target, key) === 0
     if (movable) {
       ctx.dataType(ref).settle?.(ctx.db, ref)
-      ctx.db.moveTo(ref, target, key)
+      ctx.changes.move(ctx.db, ref, target, key)
       ctx.created(key, target)
-      ctx.touchWatchers(key, target)
-      ctx.changed(GENERIC, 'move_from', key)
+      ctx.touched(key, 0, target)
+      ctx.gone(GENERIC, 'move_from', key)
       ctx.notify(GENERIC, 'move_to', key, target)
     }
     reply.integer(movable ? 1 : 0)
@@ -68,7 +68,7 @@ const swapDb = defineCommand({
     }
     if (first !== second) engine.swapDatabases(first, second)
     ctx.db = engine.databases[ctx.session.database]!
-    engine.dirty++
+    ctx.count(1)
     reply.ok()
   },
 })

@@ -59,9 +59,10 @@ function checkType(args: Args): void {
 /** Empties the databases from `first` to `last`. */
 function flush(ctx: Context, args: Args, first: number, last: number): void {
   const { engine } = ctx
-  const before = engine.dirty
-  for (let id = first; id <= last; id++) engine.dirty += engine.flushDatabase(id)
-  engine.stats.lazyFreed += lazily(ctx, args) ? engine.dirty - before : 0
+  let gone = 0
+  for (let id = first; id <= last; id++) gone += engine.flushDatabase(id)
+  ctx.count(gone)
+  if (lazily(ctx, args)) engine.stats.lazyFreed += gone
   ctx.db = engine.databases[ctx.session.database]!
   // A replica may hold keys that have gone here: it is told even if nothing was there.
   if (engine.effects.armed) engine.effects.force(TO_ALL)

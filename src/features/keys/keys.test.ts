@@ -138,10 +138,10 @@ describe('events and changes', () => {
   it('are those of the reference', () => {
     const stage = new Stage()
     for (const [command = '', changes, events] of rows) {
-      const before = stage.engine.dirty
+      const before = stage.engine.changes.dirty
       stage.call(command)
       assert.equal(stage.events.join(' '), events, command)
-      assert.equal(stage.engine.dirty - before, Number(changes), command)
+      assert.equal(stage.engine.changes.dirty - before, Number(changes), command)
     }
   })
 })

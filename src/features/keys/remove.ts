@@ -5,7 +5,6 @@ import type { Args } from '../../engine/args.ts'
 import { type Command, defineCommand } from '../../engine/command.ts'
 import type { CommandFlag } from '../../engine/command-flags.ts'
 import type { Context } from '../../engine/context.ts'
-import { GENERIC } from '../../engine/events.ts'
 
 type Variant = {
   readonly name: string
@@ -62,8 +61,7 @@ function removeAll(ctx: Context, args: Args, reply: Reply, isLazy: IsLazy): void
     if (ctx.dataType(ref).effort(ctx.db, ref) > LAZY_EFFORT && isLazy(ctx)) {
       ctx.engine.stats.lazyFreed++
     }
-    ctx.remove(ref)
-    ctx.changed(GENERIC, 'del', key)
+    ctx.remove(ref, key)
     removed++
   }
   reply.integer(removed)

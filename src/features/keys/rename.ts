@@ -54,12 +54,12 @@ function rename(ctx: Context, args: Args, replacing: boolean): number {
   if (taken !== 0 && !replacing) return REFUSED
   const type = ctx.dataType(ref)
   const typeChanged = taken !== 0 && ctx.dataType(taken) !== type
-  if (taken !== 0) ctx.remove(taken)
+  if (taken !== 0) ctx.displace(taken, to)
   type.settle?.(db, ref)
-  db.rename(ref, to)
+  ctx.changes.move(db, ref, db, to)
   ctx.created(to)
-  ctx.touchWatchers(to)
-  ctx.changed(GENERIC, 'rename_from', from)
+  ctx.touched(to, 0)
+  ctx.gone(GENERIC, 'rename_from', from)
   ctx.notify(GENERIC, 'rename_to', to)
   if (taken !== 0) ctx.replaced(to, typeChanged)
   return RENAMED

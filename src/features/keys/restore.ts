@@ -65,8 +65,9 @@ function runRestore(ctx: Context, args: Args, reply: Reply): void {
   const expireAt = readExpiry(ctx, args)
   const entry = load(ctx, key, args.at(3), old)
   const typeChanged = old !== 0 && ctx.dataType(old) !== ctx.dataType(entry)
-  if (old !== 0) db.discard(old)
-  if (expireAt !== undefined && expireAt <= ctx.now) {
+  const isOver = expireAt !== undefined && expireAt <= ctx.now
+  if (old !== 0) ctx.changes.discard(db, old, key, isOver ? 'deleted' : 'overwritten')
+  if (isOver) {
     // A time that has passed: nothing is created, but what was there is gone.
     db.remove(entry)
     if (old !== 0) removed(ctx, key)
@@ -141,7 +142,7 @@ function loadValue(ctx: Context, key: Span, payload: Span): number {
 }
 
 function removed(ctx: Context, key: Span): void {
-  ctx.changed(GENERIC, 'del', key)
+  ctx.gone(GENERIC, 'del', key)
   if (ctx.engine.effects.armed) ctx.restate(2).word('DEL').span(key)
 }
 

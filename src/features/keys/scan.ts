@@ -52,7 +52,7 @@ function answer(ctx: Context, reply: Reply, next: number): void {
   const found: number[] = []
   for (const ref of options.refs) {
     db.key(ref, key)
-    if (db.hasExpiry(ref) && engine.expireIfDue(db, ref, key)) continue
+    if (db.hasExpiry(ref) && engine.removal.expireIfDue(db, ref, key)) continue
     if (type !== null && engine.types.of(db, ref) !== type) continue
     if (options.matches(key)) found.push(ref)
   }

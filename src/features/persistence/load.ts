@@ -171,7 +171,10 @@ export class Load implements RdbVisitor {
     const { db } = target
     target.key = key
     const old = db.find(key)
-    if (old !== 0) db.detach(old)
+    if (old !== 0) {
+      engine.changes.guard(db, old, key)
+      db.detach(old)
+    }
     const entry = this.value(rdbType, from, old)
     const isExpired = facts.expireAt !== -1 && facts.expireAt < engine.now
     if (entry === EMPTY_VALUE || isExpired) {
@@ -183,6 +186,7 @@ export class Load implements RdbVisitor {
     state.keysLoaded++
     if (old !== 0) this.replace(db, key, old)
     finish(engine, db, entry, facts)
+    engine.changes.loaded(db, key)
     if (this.delay !== 0) this.dawdle()
   }
 
@@ -222,7 +226,7 @@ export class Load implements RdbVisitor {
     if (!this.merge) {
       throw new LoadFault(`RDB has duplicated key '${key.text()}' in DB ${db.id}`)
     }
-    db.discard(old)
+    this.engine.changes.discard(db, old, key, 'overwritten')
   }
 
   private done(): void {

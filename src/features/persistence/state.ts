@@ -16,7 +16,7 @@ export type Progress = {
 export class PersistenceState {
   /** When data was last saved, in whole seconds since 1970; the start counts as saved. */
   lastSave: number
-  /** The engine's `dirty` when it was saved. */
+  /** What `changes.dirty` was when it was saved. */
   private savedDirty: number
   /** Attempts to save. */
   saves = 0
@@ -33,18 +33,18 @@ export class PersistenceState {
 
   constructor(engine: Engine) {
     this.lastSave = Math.floor(engine.startedAt / 1000)
-    this.savedDirty = engine.dirty
+    this.savedDirty = engine.changes.dirty
   }
 
   /** Changes since data was last saved. */
   changes(engine: Engine): number {
-    return engine.dirty - this.savedDirty
+    return engine.changes.dirty - this.savedDirty
   }
 
   /** Notes that the file holds what the engine holds. */
   saved(engine: Engine): void {
     this.lastSave = Math.floor(engine.now / 1000)
-    this.savedDirty = engine.dirty
+    this.savedDirty = engine.changes.dirty
   }
 }
 

@@ -4,7 +4,7 @@ import type { ByteStrings } from '../../bytes/byte-strings.ts'
 import { Span } from '../../bytes/span.ts'
 import type { Context } from '../../engine/context.ts'
 import type { DataType } from '../../engine/datatype.ts'
-import { GENERIC, LIST } from '../../engine/events.ts'
+import { LIST } from '../../engine/events.ts'
 
 const element = new Span()
 
@@ -16,21 +16,18 @@ export function storeElements(ctx: Context, key: Span, elements: ByteStrings): v
   }
   const ref = ctx.find(key)
   const before = ref === 0 ? undefined : ctx.dataType(ref)
-  if (ref !== 0) ctx.remove(ref)
+  if (ref !== 0) ctx.db.remove(ref)
   const type = typeOfElements(ctx)
   type.fromElements!({ db: ctx.db, key }, elements.count, (i) => elements.at(i, element))
   if (before === undefined) ctx.created(key)
   else ctx.replaced(key, before !== type)
-  ctx.changed(LIST, 'sortstore', key)
-  ctx.engine.dirty += elements.count - 1
+  ctx.changed(LIST, 'sortstore', key, elements.count)
 }
 
 /** The key goes, even if its time has come. */
 function removeResult(ctx: Context, key: Span): void {
   const ref = ctx.db.find(key)
-  if (ref === 0) return
-  ctx.remove(ref)
-  ctx.changed(GENERIC, 'del', key)
+  if (ref !== 0) ctx.remove(ref, key)
 }
 
 /** The type that makes values of elements. */

@@ -77,9 +77,7 @@ function runWrites(ctx: Context, args: Args, reply: Reply): void {
   for (let i = 0; i < operations.count; i++) {
     if (applyOperation(operations.at(i), value, reply, longer)) changes++
   }
-  if (changes === 0) return
-  ctx.changed(STRING, 'setbit', key)
-  ctx.engine.dirty += changes - 1
+  if (changes > 0) ctx.changed(STRING, 'setbit', key, changes)
 }
 
 export const bitfieldCommands = [bitfield, bitfieldRo]

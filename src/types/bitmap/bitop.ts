@@ -5,7 +5,7 @@ import { Span } from '../../bytes/span.ts'
 import type { Args } from '../../engine/args.ts'
 import { defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
-import { GENERIC, STRING } from '../../engine/events.ts'
+import { STRING } from '../../engine/events.ts'
 import { setRawString, stringType } from '../string/string.ts'
 import { AND, ANDOR, combine, DIFF, DIFF1, NOT, ONE, OR, XOR } from './combine.ts'
 import { errors } from './errors.ts'
@@ -77,9 +77,7 @@ function storeResult(ctx: Context, args: Args, result: Uint8Array): void {
 function removeTarget(ctx: Context, args: Args): void {
   const key = args.key(2)
   const ref = ctx.find(key)
-  if (ref === 0) return
-  ctx.remove(ref)
-  ctx.changed(GENERIC, 'del', key)
+  if (ref !== 0) ctx.remove(ref, key)
 }
 
 export const bitopCommands = [bitop]

@@ -55,8 +55,7 @@ function runGeoadd(ctx: Context, args: Args, reply: Reply): void {
   reply.integer((options & CH) !== 0 ? added + updated : added)
   const changes = added + updated
   if (changes === 0) return
-  ctx.changed(ZSET, 'zadd', key)
-  ctx.engine.dirty += changes - 1
+  ctx.changed(ZSET, 'zadd', key, changes)
   if (ctx.engine.effects.armed) rewriteAsZadd(ctx, args, first)
 }
 

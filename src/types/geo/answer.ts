@@ -34,7 +34,8 @@ function storePoints(ctx: Context, key: Span, order: number[], query: Query): nu
     gathered.add(member, score)
   }
   const count = gathered.store(ctx, key, query.event)
-  if (count > 0) ctx.engine.dirty += count - 1
+  // Each point counts as a change; the key did already.
+  if (count > 0) ctx.count(count - 1)
   return count
 }
 

@@ -9,6 +9,7 @@ import { validateListpack } from '../../bytes/listpack-check.ts'
 import { Span } from '../../bytes/span.ts'
 import { Access } from '../../engine/access.ts'
 import { EMPTY_VALUE } from '../../engine/datatype.ts'
+import { noInterest } from '../../engine/interest.ts'
 import { Database } from '../../engine/keyspace.ts'
 import { Limits } from '../../engine/limits.ts'
 import { Random } from '../../engine/random.ts'
@@ -38,7 +39,14 @@ class Shelf {
     this.access.setTime(NOW)
     const { access, limits } = this
     const hashKey = new HashKey(3, 4)
-    this.db = new Database(0, { hashKey, access, limits, ledger: new Ledger(), noted: [] })
+    this.db = new Database(0, {
+      hashKey,
+      access,
+      limits,
+      ledger: new Ledger(),
+      noted: [],
+      interest: noInterest,
+    })
   }
 
   /** Writes facts as a payload of that type, as somebody else would. */

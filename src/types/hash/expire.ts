@@ -114,8 +114,7 @@ function expireFields(ctx: Context, args: Args, reply: Reply, request: Request):
   if (effects.armed) state(ctx, args, request, updated)
   const { deleted } = change
   if (deleted + change.updated === 0) return
-  ctx.engine.dirty += deleted + change.updated - 1
-  ctx.changed(HASH, deleted > 0 ? 'hdel' : 'hexpire', key)
+  ctx.changed(HASH, deleted > 0 ? 'hdel' : 'hexpire', key, deleted + change.updated)
   if (hash.count === 0) removeHash(ctx, key, hash)
 }
 

@@ -7,7 +7,6 @@
 // makes the earliest field live longer: the hash is woken in vain once, and entered anew.
 
 import { Span } from '../../bytes/span.ts'
-import { WRITE } from '../../engine/command-flags.ts'
 import type { Context } from '../../engine/context.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { GENERIC, HASH } from '../../engine/events.ts'
@@ -47,8 +46,8 @@ export function findAlive(ctx: Context, key: Span, found: Hash, field: Span): nu
   if (!mayExpire(ctx)) return 0
   expireField(ctx, key, found, place)
   ctx.notify(HASH, 'hexpired', key)
+  ctx.touched(key, 0)
   if (found.count === 0) removeHash(ctx, key, found)
-  ctx.touchWatchers(key)
   return 0
 }
 
@@ -56,9 +55,9 @@ export function isDue(now: number, time: number): boolean {
   return time !== 0 && time < now
 }
 
-/** Whether fields may be removed now: not while writes are paused. */
-export function mayExpire({ command, engine }: Context): boolean {
-  return engine.pause.mode === 0 || (command.flags & WRITE) !== 0
+/** Whether a command that comes upon fields that are due may remove them. */
+export function mayExpire({ engine }: Context): boolean {
+  return engine.removal.allowedToCommand
 }
 
 /** Removes a field whose time has come and says so to replicas; the events are the caller's. */
@@ -71,8 +70,7 @@ export function expireField(ctx: Context, key: Span, found: Hash, place: number)
 
 /** Removes a hash that has lost its last field. */
 export function removeHash(ctx: Context, key: Span, found: Hash): void {
-  ctx.notify(GENERIC, 'del', key)
-  ctx.remove(found.ref)
+  ctx.remove(found.ref, key, 0)
   found.gone = true
 }
 
@@ -100,8 +98,9 @@ export function enter(found: Hash): void {
 }
 
 function expireSome(engine: Engine, found: Hash, key: Span, most: number): void {
-  const { effects, events, now, stats } = engine
+  const { changes, effects, now, stats } = engine
   const { db } = found
+  changes.guard(db, found.ref, key)
   let count = 0
   for (; count < most && isDue(now, found.earliest); count++) {
     const place = found.earliestPlace
@@ -110,13 +109,11 @@ function expireSome(engine: Engine, found: Hash, key: Span, most: number): void 
   }
   if (count === 0) return
   stats.expiredSubkeys += count
-  if ((events.mask & HASH) !== 0) events.raise(HASH, 'hexpired', key, db.id)
-  if (found.count === 0) {
-    if ((events.mask & GENERIC) !== 0) events.raise(GENERIC, 'del', key, db.id)
-    db.remove(found.ref)
-    found.gone = true
-  }
-  if (db.watchers.armed) db.watchers.touch(key)
+  changes.by(0).written(db, HASH, 'hexpired', key)
+  if (found.count > 0) return
+  changes.remove(db, found.ref, key, 'expired')
+  if ((changes.mask & GENERIC) !== 0) changes.events.raise(GENERIC, 'del', key, db.id)
+  found.gone = true
 }
 
 /** One command that gives fields of one hash the same time. */

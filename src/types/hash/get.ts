@@ -123,9 +123,9 @@ function runHmget(ctx: Context, args: Args, reply: Reply): void {
 function expire(ctx: Context, args: Args, place: number): number {
   const key = args.key(1)
   expireField(ctx, key, hash, place)
-  ctx.touchWatchers(key)
+  ctx.touched(key, 0)
   if (hash.count > 0) return 1
-  ctx.remove(hash.ref)
+  ctx.changes.remove(ctx.db, hash.ref, key, 'expired')
   hash.gone = true
   return 0
 }

@@ -96,11 +96,11 @@ function finish(ctx: Context, args: Args, expired: number, persisted: number): v
   const deleted = isTimed ? change.deleted : 0
   if (expired > 0) {
     ctx.notify(HASH, 'hexpired', key)
-    ctx.touchWatchers(key)
+    ctx.touched(key, 0)
   }
   if (updated + deleted > 0) {
-    ctx.engine.dirty += updated + deleted - 1
-    ctx.changed(HASH, deleted > 0 ? 'hdel' : isTimed ? 'hexpire' : 'hpersist', key)
+    const event = deleted > 0 ? 'hdel' : isTimed ? 'hexpire' : 'hpersist'
+    ctx.changed(HASH, event, key, updated + deleted)
     if (ctx.engine.effects.armed) state(ctx, args, updated)
   }
   if (hash.count === 0) removeHash(ctx, key, hash)

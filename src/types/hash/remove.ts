@@ -64,8 +64,7 @@ function removeFields(ctx: Context, args: Args, ref: number): number {
     removed++
   }
   if (removed > 0) {
-    ctx.engine.dirty += removed - 1
-    ctx.changed(HASH, 'hdel', key)
+    ctx.changed(HASH, 'hdel', key, removed)
     end(ctx, key, hadTimes)
   }
   return removed
@@ -95,15 +94,14 @@ function takeFields(ctx: Context, args: Args, ref: number, reply: Reply): void {
   }
   if (expired + removed === 0) return
   if (expired > 0) ctx.notify(HASH, 'hexpired', key)
-  ctx.touchWatchers(key)
   if (removed > 0) sayRemoved(ctx, args, removed)
+  else ctx.touched(key, 0)
   end(ctx, key, hadTimes)
 }
 
 function sayRemoved(ctx: Context, args: Args, removed: number): void {
   const key = args.key(1)
-  ctx.engine.dirty += removed - 1
-  ctx.changed(HASH, 'hdel', key)
+  ctx.changed(HASH, 'hdel', key, removed)
   if (!ctx.engine.effects.armed) return
   const effect = ctx
     .restate(2 + args.count - FIRST_FIELD)

@@ -80,9 +80,7 @@ function setPairs(ctx: Context, args: Args): number {
     hash.bind(ctx.db, ref).prepare(args, 2)
     for (let i = 2; i < count; i += 2) if (hash.set(args.at(i), args.at(i + 1))) added++
   }
-  // One change for each pair; `changed` counts the first.
-  ctx.engine.dirty += (count - 2) / 2 - 1
-  ctx.changed(HASH, 'hset', key)
+  ctx.changed(HASH, 'hset', key, (count - 2) / 2)
   return added
 }
 

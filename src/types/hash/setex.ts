@@ -121,7 +121,7 @@ function meetsCondition(ctx: Context, args: Args, ref: number): boolean {
   }
   if (expired === 0) return isMet
   ctx.notify(HASH, 'hexpired', key)
-  ctx.touchWatchers(key)
+  ctx.touched(key, 0)
   return isMet
 }
 
@@ -137,8 +137,7 @@ function setFields(ctx: Context, args: Args, ref: number): void {
   if (isTimed) change.begin(ctx, key, hash)
   if (ref !== 0 || isTimed) setPairs(args, ref === 0)
   if (isTimed) change.end()
-  ctx.engine.dirty += (args.count - request.first) / 2 - 1
-  ctx.changed(HASH, 'hset', key)
+  ctx.changed(HASH, 'hset', key, (args.count - request.first) / 2)
   if (!isTimed) return
   ctx.notify(HASH, change.deleted > 0 ? 'hdel' : 'hexpire', key)
   if (ctx.engine.effects.armed) state(ctx, args)

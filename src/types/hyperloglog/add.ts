@@ -34,10 +34,7 @@ function runPfadd(ctx: Context, args: Args, reply: Reply): void {
   const key = args.key(1)
   const ref = ctx.find(key)
   const changes = ref === 0 ? addToNew(ctx, args) : addToOld(ctx, args, ref)
-  if (changes > 0) {
-    ctx.changed(STRING, 'pfadd', key)
-    ctx.engine.dirty += changes - 1
-  }
+  if (changes > 0) ctx.changed(STRING, 'pfadd', key, changes)
   reply.integer(changes > 0 ? 1 : 0)
 }
 

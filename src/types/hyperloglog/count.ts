@@ -43,8 +43,7 @@ function countOne(ctx: Context, args: Args): number | bigint {
   if (count < 0) throw errors.hyperLogLogCorrupted
   writeCount(bytes, start, count)
   // The value is another one now, although no element came: whoever watches or copies it must know.
-  ctx.touchWatchers(key)
-  ctx.engine.dirty++
+  ctx.touched(key, 1)
   return wholeCount(count)
 }
 

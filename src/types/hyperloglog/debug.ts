@@ -60,7 +60,7 @@ function makeDense(ctx: Context, key: Span, ref: number, value: Span): Span {
   work.load(value)
   if (!work.toDense()) throw errors.hyperLogLogCorrupted
   storeSketch(ctx, key, ref, work)
-  ctx.engine.dirty++
+  ctx.adjusted(key)
   return work.value
 }
 

@@ -6,6 +6,7 @@ import { Ledger } from '../../bytes/ledger.ts'
 import { latin1, Span } from '../../bytes/span.ts'
 import { Access } from '../../engine/access.ts'
 import { EMPTY_VALUE } from '../../engine/datatype.ts'
+import { noInterest } from '../../engine/interest.ts'
 import { Database } from '../../engine/keyspace.ts'
 import { Limits } from '../../engine/limits.ts'
 import { Random } from '../../engine/random.ts'
@@ -21,6 +22,7 @@ const db = new Database(0, {
   access: new Access(new Random(1)),
   ledger,
   noted: [],
+  interest: noInterest,
   limits,
 })
 const key = spanOf('key')

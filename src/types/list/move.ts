@@ -69,8 +69,8 @@ export function moveElement(ctx: Context, args: Args, fromHead: boolean, toHead:
   const into = targetRef === sourceRef ? from : to.at(db, target, targetRef)
   into.push(element, toHead)
   if (targetRef === 0) ctx.created(target)
-  ctx.touchWatchers(target)
-  ctx.notify(LIST, toHead ? 'lpush' : 'rpush', target)
+  // The element that moves is one change, which `lost` counts.
+  ctx.changed(LIST, toHead ? 'lpush' : 'rpush', target, 0)
   lost(ctx, from, fromHead ? 'lpop' : 'rpop', 1)
   return true
 }

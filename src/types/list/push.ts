@@ -78,8 +78,7 @@ function pushTo(ctx: Context, args: Args, found: number, atHead: boolean): void 
   ctx.expectType(found, listType)
   list.at(ctx.db, key, found).pushArguments(args, atHead)
   if (found === 0) ctx.created(key)
-  ctx.changed(LIST, atHead ? 'lpush' : 'rpush', key)
-  ctx.engine.dirty += args.count - 3
+  ctx.changed(LIST, atHead ? 'lpush' : 'rpush', key, args.count - 2)
 }
 
 export const pushCommands = [lpush, rpush, lpushx, rpushx]

@@ -7,6 +7,7 @@ import { PackedEntry } from '../../bytes/listpack.ts'
 import { latin1, Span } from '../../bytes/span.ts'
 import { Access } from '../../engine/access.ts'
 import type { DatabaseParts } from '../../engine/database-parts.ts'
+import { noInterest } from '../../engine/interest.ts'
 import { Limits } from '../../engine/limits.ts'
 import { Random } from '../../engine/random.ts'
 import { NODE_OVERHEAD } from './buffers.ts'
@@ -117,7 +118,14 @@ function partsOf(fill: number, depth: number, plain: number): DatabaseParts {
   limits.listDepth = depth
   limits.listPlain = plain
   const access = new Access(new Random(1))
-  return { hashKey: new HashKey(1, 2), access, ledger: new Ledger(), noted: [], limits }
+  return {
+    hashKey: new HashKey(1, 2),
+    access,
+    ledger: new Ledger(),
+    noted: [],
+    interest: noInterest,
+    limits,
+  }
 }
 
 /** The bytes that lists hold together: a shared buffer counts once. */

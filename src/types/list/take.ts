@@ -1,7 +1,7 @@
 // take.ts: takes elements from an end of a list and answers with them, for LPOP and all its kin.
 
 import type { Context } from '../../engine/context.ts'
-import { GENERIC, LIST } from '../../engine/events.ts'
+import { LIST } from '../../engine/events.ts'
 import type { StoredList } from './stored-list.ts'
 import { listType } from './type.ts'
 
@@ -39,13 +39,7 @@ export function takeMany(ctx: Context, list: StoredList, most: number, atHead: b
  */
 export function lost(ctx: Context, list: StoredList, event: string, count: number): void {
   const { key } = list
-  ctx.engine.dirty += count
-  ctx.touchWatchers(key)
-  ctx.notify(LIST, event, key)
-  if (list.count > 0) {
-    list.packIfSmall(2)
-    return
-  }
-  ctx.remove(list.ref)
-  ctx.notify(GENERIC, 'del', key)
+  ctx.changed(LIST, event, key, count)
+  if (list.count > 0) list.packIfSmall(2)
+  else ctx.remove(list.ref, key, 0)
 }

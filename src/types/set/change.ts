@@ -5,7 +5,7 @@ import type { Span } from '../../bytes/span.ts'
 import type { Args } from '../../engine/args.ts'
 import { defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
-import { GENERIC, SET } from '../../engine/events.ts'
+import { SET } from '../../engine/events.ts'
 import { Members } from './members.ts'
 import { INTSET, LISTPACK, TABLE } from './room.ts'
 import { setType } from './set-type.ts'
@@ -32,10 +32,7 @@ const sadd = defineCommand({
     const ref = ctx.find(key)
     ctx.expectType(ref, setType)
     const added = ref === 0 ? create(ctx, key, args) : add(ctx, ref, args)
-    if (added > 0) {
-      ctx.changed(SET, 'sadd', key)
-      ctx.engine.dirty += added - 1
-    }
+    if (added > 0) ctx.changed(SET, 'sadd', key, added)
     reply.integer(added)
   },
 })
@@ -109,10 +106,8 @@ function remove(ctx: Context, key: Span, ref: number, args: Args): number {
     left--
   }
   if (removed === 0) return 0
-  if (left === 0) ctx.remove(source.ref)
-  ctx.changed(SET, 'srem', key)
-  if (left === 0) ctx.notify(GENERIC, 'del', key)
-  ctx.engine.dirty += removed - 1
+  ctx.changed(SET, 'srem', key, removed)
+  if (left === 0) ctx.remove(source.ref, key, 0)
   return removed
 }
 
@@ -129,10 +124,7 @@ function move(ctx: Context, args: Args): boolean {
   if (fromRef === toRef) return source.has(member)
   if (!source.remove(member)) return false
   ctx.changed(SET, 'srem', from)
-  if (source.count === 0) {
-    ctx.remove(source.ref)
-    ctx.notify(GENERIC, 'del', from)
-  }
+  if (source.count === 0) ctx.remove(source.ref, from, 0)
   if (toRef === 0) {
     build(ctx.db.parts, formOfNew(ctx, member, 1)).add(member)
     storeBuilt(ctx.db, to, 0)

@@ -10,6 +10,7 @@ import { validateListpack } from '../../bytes/listpack-check.ts'
 import { Span } from '../../bytes/span.ts'
 import { Access } from '../../engine/access.ts'
 import { EMPTY_VALUE } from '../../engine/datatype.ts'
+import { noInterest } from '../../engine/interest.ts'
 import { Database } from '../../engine/keyspace.ts'
 import { Limits } from '../../engine/limits.ts'
 import { Random } from '../../engine/random.ts'
@@ -37,7 +38,7 @@ class Shelf {
     const { limits, ledger } = this
     const access = new Access(new Random(1))
     const hashKey = new HashKey(3, 4)
-    this.db = new Database(0, { hashKey, access, limits, ledger, noted: [] })
+    this.db = new Database(0, { hashKey, access, limits, ledger, noted: [], interest: noInterest })
   }
 
   clear(): void {

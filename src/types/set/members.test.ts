@@ -8,6 +8,7 @@ import { RefList } from '../../bytes/ref-list.ts'
 import { Span } from '../../bytes/span.ts'
 import { Access } from '../../engine/access.ts'
 import { metaOf } from '../../engine/entry.ts'
+import { noInterest } from '../../engine/interest.ts'
 import { Database } from '../../engine/keyspace.ts'
 import { Limits } from '../../engine/limits.ts'
 import { Random } from '../../engine/random.ts'
@@ -23,7 +24,14 @@ function span(text: string): Span {
 
 function database(limits: Limits): Database {
   const access = new Access(new Random(1))
-  const parts = { hashKey: new HashKey(3, 4), access, limits, ledger: new Ledger(), noted: [] }
+  const parts = {
+    hashKey: new HashKey(3, 4),
+    access,
+    limits,
+    ledger: new Ledger(),
+    noted: [],
+    interest: noInterest,
+  }
   return new Database(0, parts)
 }
 

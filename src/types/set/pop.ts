@@ -9,7 +9,7 @@ import { defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
 import { KEEP_TTL } from '../../engine/entry.ts'
 import { errors } from '../../engine/errors.ts'
-import { GENERIC, SET } from '../../engine/events.ts'
+import { SET } from '../../engine/events.ts'
 import { chooseInOrder } from './choose.ts'
 import { Members } from './members.ts'
 import { replyMembers } from './reply.ts'
@@ -66,23 +66,19 @@ function popOne(ctx: Context, key: Span, reply: Reply): void {
   if (ctx.engine.effects.armed) ctx.restate(3).word('SREM').span(key).span(member)
   members.removeAt(place)
   ctx.changed(SET, 'spop', key)
-  if (members.count > 0) return
-  ctx.remove(members.ref)
-  ctx.notify(GENERIC, 'del', key)
+  if (members.count === 0) ctx.remove(members.ref, key, 0)
 }
 
 function popMany(ctx: Context, key: Span, count: number, reply: Reply): void {
   const size = members.count
-  ctx.changed(SET, 'spop', key)
-  ctx.engine.dirty += Math.min(count, size) - 1
+  ctx.changed(SET, 'spop', key, Math.min(count, size))
   if (count >= size) {
     // The reference looks the key up once more, to list all members.
     ctx.engine.stats.keyspaceHits++
     reply.set(size)
     replyMembers(reply, members)
     if (ctx.engine.effects.armed) ctx.restate(2).word('DEL').span(key)
-    ctx.remove(members.ref)
-    ctx.notify(GENERIC, 'del', key)
+    ctx.remove(members.ref, key, 0)
     return
   }
   reply.set(count)

@@ -3,7 +3,7 @@
 import type { Reply } from '../../bytes/reply.ts'
 import type { Span } from '../../bytes/span.ts'
 import type { Context } from '../../engine/context.ts'
-import { GENERIC, SET } from '../../engine/events.ts'
+import { SET } from '../../engine/events.ts'
 import { replyMembers } from './reply.ts'
 import { SET_ID } from './room.ts'
 import { built, dropBuilt, storeBuilt } from './store.ts'
@@ -28,9 +28,7 @@ export function storeResult(ctx: Context, reply: Reply, key: Span, event: string
 /** Removes what a key held, for the result is an empty set. */
 export function removeResult(ctx: Context, key: Span): void {
   const ref = ctx.db.find(key)
-  if (ref === 0) return
-  ctx.remove(ref)
-  ctx.changed(GENERIC, 'del', key)
+  if (ref !== 0) ctx.remove(ref, key)
 }
 
 /** Replies with what was built and gives it up. */

@@ -76,9 +76,7 @@ function add(ctx: Context, args: Args, reply: Reply, implied: number): void {
     else reply.double(score)
   } else reply.integer((options & CH) !== 0 ? added + updated : added)
   const changes = added + updated
-  if (changes === 0) return
-  ctx.changed(ZSET, (options & INCR) !== 0 ? 'zincr' : 'zadd', key)
-  ctx.engine.dirty += changes - 1
+  if (changes > 0) ctx.changed(ZSET, (options & INCR) !== 0 ? 'zincr' : 'zadd', key, changes)
 }
 
 /** Reads the options and checks that they go together; returns where the scores begin. */

@@ -7,7 +7,7 @@ import type { Args } from '../../engine/args.ts'
 import { defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
 import { errors } from '../../engine/errors.ts'
-import { GENERIC, ZSET } from '../../engine/events.ts'
+import { ZSET } from '../../engine/events.ts'
 import { countOf } from './count.ts'
 import type { SortedSet } from './sorted-set.ts'
 import { sortedSetType } from './sorted-set-type.ts'
@@ -178,11 +178,9 @@ function take(ctx: Context, key: Span, set: SortedSet, reply: Reply): void {
     else set.next()
   }
   const isEmpty = count === set.count
-  if (isEmpty) ctx.remove(set.ref)
-  else set.removeRange(max ? set.count - count : 0, count)
-  ctx.changed(ZSET, max ? 'zpopmax' : 'zpopmin', key)
-  ctx.engine.dirty += count - 1
-  if (isEmpty) ctx.notify(GENERIC, 'del', key)
+  if (!isEmpty) set.removeRange(max ? set.count - count : 0, count)
+  ctx.changed(ZSET, max ? 'zpopmax' : 'zpopmin', key, count)
+  if (isEmpty) ctx.remove(set.ref, key, 0)
 }
 
 function wait(ctx: Context, args: Args, timeoutMs: number): void {

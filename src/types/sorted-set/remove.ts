@@ -5,7 +5,7 @@ import type { Span } from '../../bytes/span.ts'
 import type { Args } from '../../engine/args.ts'
 import { defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
-import { GENERIC, ZSET } from '../../engine/events.ts'
+import { ZSET } from '../../engine/events.ts'
 import { NameRange, ScoreRange } from './bounds.ts'
 import type { SortedSet } from './sorted-set.ts'
 import { sortedSetType } from './sorted-set-type.ts'
@@ -109,10 +109,8 @@ function runRemove(ctx: Context, args: Args, reply: Reply): void {
     else set.drop()
   }
   if (removed > 0) {
-    if (isEmpty) ctx.remove(set!.ref)
-    ctx.changed(ZSET, 'zrem', key)
-    ctx.engine.dirty += removed - 1
-    if (isEmpty) ctx.notify(GENERIC, 'del', key)
+    ctx.changed(ZSET, 'zrem', key, removed)
+    if (isEmpty) ctx.remove(set!.ref, key, 0)
   }
   reply.integer(removed)
 }
@@ -127,11 +125,9 @@ function removeRange(ctx: Context, args: Args, reply: Reply, removal: Removal): 
   }
   const key = args.key(1)
   const isEmpty = count === set.count
-  if (isEmpty) ctx.remove(set.ref)
-  else set.removeRange(first, count)
-  ctx.changed(ZSET, event, key)
-  ctx.engine.dirty += count - 1
-  if (isEmpty) ctx.notify(GENERIC, 'del', key)
+  if (!isEmpty) set.removeRange(first, count)
+  ctx.changed(ZSET, event, key, count)
+  if (isEmpty) ctx.remove(set.ref, key, 0)
   reply.integer(count)
 }
 

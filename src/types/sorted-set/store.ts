@@ -3,7 +3,7 @@
 import type { Reply } from '../../bytes/reply.ts'
 import type { Span } from '../../bytes/span.ts'
 import type { Context } from '../../engine/context.ts'
-import { GENERIC, ZSET } from '../../engine/events.ts'
+import { ZSET } from '../../engine/events.ts'
 import { RankedSet } from './ranked.ts'
 import { putSortedSet, SORTED_SET_ID } from './sorted-set.ts'
 
@@ -76,7 +76,5 @@ export class Gathered {
 /** A result without members is no key: the one that was there goes, even if its time has come. */
 function removeResult(ctx: Context, key: Span): void {
   const ref = ctx.db.find(key)
-  if (ref === 0) return
-  ctx.remove(ref)
-  ctx.changed(GENERIC, 'del', key)
+  if (ref !== 0) ctx.remove(ref, key)
 }

@@ -127,8 +127,7 @@ function runXtrim(ctx: Context, args: Args, reply: Reply): void {
   const stream = findStream(ctx, key)
   const count = stream === undefined ? 0 : trimStream(stream, options.trim)
   if (stream !== undefined && count > 0) {
-    ctx.changed(STREAM, 'xtrim', key)
-    ctx.engine.dirty += count - 1
+    ctx.changed(STREAM, 'xtrim', key, count)
     if (ctx.engine.effects.armed) rewrite(ctx, args, stream)
   }
   reply.integer(count)

@@ -89,7 +89,7 @@ function runXclaim(ctx: Context, args: Args, reply: Reply): void {
   aside.end(reply)
   if (isMoved) {
     propagateLastId(ctx, handover.key, group)
-    ctx.engine.dirty++
+    ctx.adjusted(handover.key)
   }
   reply.array(count)
   aside.put(reply)

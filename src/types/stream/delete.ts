@@ -56,7 +56,7 @@ const xdel = defineCommand({
       parseStrictId(args.at(i), id)
       erase(stream, id)
     }
-    finish(ctx, args, stream, before - stream.length)
+    finish(ctx, args, { stream, group: undefined }, before - stream.length)
     reply.integer(before - stream.length)
   },
 })
@@ -71,7 +71,7 @@ const xack = defineCommand({
   keys: 'RW update',
   flags: ['write', 'fast'],
   run(ctx, args, reply) {
-    const group = ctx.read(args.key(1), streamType)?.findGroup(args.at(2))
+    const group = ctx.readToChange(args.key(1), streamType)?.findGroup(args.at(2))
     let count = 0
     if (group !== undefined) {
       checkIds(args, 3, args.count)
@@ -80,7 +80,7 @@ const xack = defineCommand({
         if (group.acknowledge(id, place)) count++
       }
     }
-    ctx.engine.dirty += count
+    if (count > 0) ctx.adjusted(args.key(1), count)
     reply.integer(count)
   },
 })
@@ -112,7 +112,7 @@ const xackdel = defineCommand({
   keys: 'RW update delete',
   flags: ['write', 'fast'],
   run(ctx, args, reply) {
-    const stream = ctx.read(args.key(1), streamType)
+    const stream = ctx.readToChange(args.key(1), streamType)
     readOptions(args, 3)
     const group = stream?.findGroup(args.at(2))
     if (stream === null || group === undefined) replyNone(reply)
@@ -171,18 +171,19 @@ function deleteEach(ctx: Context, args: Args, reply: Reply, target: Target): voi
   const { idsAt, count } = options
   checkIds(args, idsAt, idsAt + count)
   const before = stream.length
+  let acknowledged = 0
   reply.array(count)
   for (let i = idsAt; i < idsAt + count; i++) {
     parseStrictId(args.at(i), id)
     if (group !== undefined && !group.acknowledge(id, place)) reply.integer(NOT_THERE)
     else {
-      if (group !== undefined) ctx.engine.dirty++
+      if (group !== undefined) acknowledged++
       reply.integer(deleteOne(target))
     }
   }
-  finish(ctx, args, stream, before - stream.length)
-  // What was acknowledged is counted already.
-  if (group !== undefined) ctx.engine.dirty -= before - stream.length
+  // What was acknowledged counts, whether it was deleted or not.
+  if (acknowledged > 0) ctx.adjusted(args.key(1), acknowledged)
+  finish(ctx, args, target, before - stream.length)
 }
 
 /** Deletes the entry with the id as the options say; returns the answer. */
@@ -201,10 +202,9 @@ function erase(stream: Stream, which: Id): boolean {
 }
 
 /** Brings in line what says which entries there are, and tells of those that are gone. */
-function finish(ctx: Context, args: Args, stream: Stream, count: number): void {
+function finish(ctx: Context, args: Args, { stream, group }: Target, count: number): void {
   if (count === 0) return
   if (isFirstGone) findFirst(stream)
   isFirstGone = false
-  ctx.changed(STREAM, 'xdel', args.key(1))
-  ctx.engine.dirty += count - 1
+  ctx.changed(STREAM, 'xdel', args.key(1), group === undefined ? count : 0)
 }

@@ -188,7 +188,7 @@ function make(ctx: Context, args: Args): Stream {
   const key = args.key(2)
   const stream = createStream(ctx, key)
   ctx.created(key)
-  ctx.touchWatchers(key)
+  ctx.touched(key, 0)
   return stream
 }
 
@@ -206,6 +206,6 @@ function expectGroup(stream: Stream, args: Args): Group {
 
 /** Says that a group was changed; the keys that clients watch are not, for the reference. */
 function changed(ctx: Context, args: Args, event: string): void {
-  ctx.engine.dirty++
+  ctx.adjusted(args.key(2))
   ctx.notify(STREAM, event, args.key(2))
 }

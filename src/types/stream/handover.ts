@@ -55,7 +55,7 @@ export class Handover {
     let consumer = group.find(name)
     if (consumer === undefined) {
       consumer = group.add(name, now)
-      ctx.engine.dirty++
+      ctx.adjusted(this.key)
       ctx.notify(STREAM, 'xgroup-createconsumer', this.key)
     }
     consumer.seenTime = now
@@ -74,7 +74,7 @@ export class Handover {
     if (!reader.find(stream, id)) {
       if (!isPending) return PASSED_OVER
       propagateClaim(ctx, this.key, group, place)
-      ctx.engine.dirty++
+      ctx.adjusted(this.key)
       group.drop(id, place)
       return FORGOTTEN
     }
@@ -92,7 +92,7 @@ export class Handover {
     else replyEntry(this.reply, reader)
     consumer.activeTime = now
     propagateClaim(ctx, this.key, group, place)
-    ctx.engine.dirty++
+    ctx.adjusted(this.key)
     return HANDED_OVER
   }
 

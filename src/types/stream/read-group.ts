@@ -140,7 +140,7 @@ function findConsumer(ctx: Context, args: Args, group: Group, key: Span): Consum
     return consumer
   }
   const created = group.add(name, ctx.now)
-  ctx.engine.dirty++
+  ctx.adjusted(key)
   ctx.notify(STREAM, 'xgroup-createconsumer', key)
   if (request.noAck) propagateConsumer(ctx, key, group, created)
   return created
@@ -176,7 +176,7 @@ function deliver(ctx: Context, reply: Reply): void {
   }
   reader.leave(group.bookmark)
   propagateLastId(ctx, key, group)
-  ctx.engine.dirty++
+  ctx.adjusted(key)
 }
 
 /** Replies with what is pending for the consumer from `id` on; an entry that is gone with nil. */

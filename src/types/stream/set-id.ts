@@ -49,7 +49,7 @@ function runXsetid(ctx: Context, args: Args, reply: Reply): void {
     stream.entriesAdded.high = options.added.high
   }
   if (!isZeroId(options.maxDeletedId, 0)) stream.maxDeletedId.set(options.maxDeletedId)
-  ctx.engine.dirty++
+  ctx.adjusted(key)
   ctx.notify(STREAM, 'xsetid', key)
   reply.ok()
 }

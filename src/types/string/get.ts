@@ -115,8 +115,7 @@ function expire(ctx: Context, args: Args, ref: number, expireAt: ExpiryTime): vo
 
 function remove(ctx: Context, args: Args, ref: number): void {
   const key = args.key(1)
-  ctx.remove(ref)
-  ctx.changed(GENERIC, 'del', key)
+  ctx.remove(ref, key)
   if (ctx.engine.effects.armed) ctx.restate(2).word('DEL').span(key)
 }
 
