@@ -1,6 +1,7 @@
 // tidy.test.ts: the house rules that neither the compiler nor the linter enforces.
 import { describe, test } from 'node:test'
 import { assertNone } from './support/none.ts'
+import { hiddenChanges } from './tidy/changes.ts'
 import { files } from './tidy/code.ts'
 import { deadFiles } from './tidy/imports.ts'
 import { circles, forbiddenImports } from './tidy/rooms.ts'
@@ -29,6 +30,7 @@ const rules: Record<string, () => string[]> = {
   'the compiler is never silenced': words.silencedCompiler,
   'commands that run others share no objects between calls': scratchOfNestingCommands,
   'no buffer is ever transferred': words.transfers,
+  'commands change the key space by way of engine/changes.ts': hiddenChanges,
 }
 
 describe('tidy', () => {

@@ -12,7 +12,8 @@
 //
 // The SCAN cursor runs through the low bits of the hash in reversed-bit order, so that buckets
 // which divide or join between two calls have been visited all or not at all: what is present
-// from begin to end is returned at least once.
+// from begin to end is returned at least once. In that order, all that has been visited lies before
+// the cursor (`isBehind`).
 // Cost: find, insert, remove O(1); scan O(records of the bucket); random pick O(1) expected.
 
 import { type Arena, UNIT_MASK, UNIT_SHIFT } from './arena.ts'
@@ -108,6 +109,15 @@ export class Dict {
     this.visitBucket(bucket, visit)
     if (bucket < this.split) this.visitBucket(bucket + this.low, visit)
     return reverse(reverse(cursor | ~mask) + 1)
+  }
+
+  /**
+   * Whether a scan has been where a key is, or would be: it will not come upon it again, or only in
+   * the company of keys that are new to it.
+   * @param cursor what the scan's last call returned, 0 before the first one
+   */
+  isBehind(cursor: number, bytes: Uint8Array, start: number, end: number): boolean {
+    return reverse(hashBytes(this.hashKey, bytes, start, end)) < reverse(cursor)
   }
 
   /** The ref of a record picked with equal chance for each; 0 where there is none. */

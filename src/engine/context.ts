@@ -60,21 +60,21 @@ export class Context {
    */
   find(key: Span): number {
     const ref = this.look(key)
-    if (ref !== 0 && (this.changes.mask & GUARDED) !== 0) this.changes.guard(this.db, ref, key)
+    if (ref !== 0) this.changing(ref, key)
     return ref
   }
 
   /** `find` in any database. */
   findIn(db: Database, key: Span): number {
     const ref = this.lookIn(db, key)
-    if (ref !== 0 && (this.changes.mask & GUARDED) !== 0) this.changes.guard(db, ref, key)
+    if (ref !== 0) this.changing(ref, key, db)
     return ref
   }
 
   /** `find` that counts a hit or a miss, for who reads as well. */
   findCounted(key: Span): number {
     const ref = this.findToRead(key)
-    if (ref !== 0 && (this.changes.mask & GUARDED) !== 0) this.changes.guard(this.db, ref, key)
+    if (ref !== 0) this.changing(ref, key)
     return ref
   }
 
@@ -135,6 +135,11 @@ export class Context {
     const ref = this.findCounted(key)
     if (ref === 0) return null
     return this.viewOf(ref, type)
+  }
+
+  /** Shows the write barrier an entry that was looked up for reading, and will change after all. */
+  changing(ref: number, key: Span, db: Database = this.db): void {
+    if ((this.changes.mask & GUARDED) !== 0) this.changes.guard(db, ref, key)
   }
 
   /** The type of an entry's value. */

@@ -34,8 +34,8 @@ function runPopulate(ctx: Context, args: Args, reply: Reply): void {
     if (ctx.peek(key) !== 0) continue
     const reader = valueAt(i, size, writer)
     ctx.engine.types.load(rdbType.string, reader, { db: ctx.db, key })
-    ctx.touched(key, 0)
     ctx.created(key)
+    ctx.touched(key, 0)
   }
   reply.ok()
 }

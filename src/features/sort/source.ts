@@ -23,7 +23,10 @@ export function readElements(
   const type = ctx.dataType(ref)
   if (type.walk === undefined) throw errors.wrongType
   // The reference sorts a large form of a sorted set, and leaves it so.
-  if (type.unpack !== undefined) ref = type.unpack(ctx.db, ref)
+  if (type.unpack !== undefined) {
+    ctx.changing(ref, key)
+    ref = type.unpack(ctx.db, ref)
+  }
   const add = (element: Span) => elements.push(element)
   if (asked.unsorted && type.slice !== undefined) {
     const first = Math.max(0, asked.offset)

@@ -63,6 +63,7 @@ export function mayExpire({ engine }: Context): boolean {
 /** Removes a field whose time has come and says so to replicas; the events are the caller's. */
 export function expireField(ctx: Context, key: Span, found: Hash, place: number): void {
   const { effects, stats } = ctx.engine
+  ctx.changing(found.ref, key)
   if (effects.armed) effects.state(ctx.db.id, 3).word('HDEL').span(key).span(found.field(place))
   found.remove(place)
   stats.expiredSubkeys++

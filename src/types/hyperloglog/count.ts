@@ -41,6 +41,7 @@ function countOne(ctx: Context, args: Args): number | bigint {
   if (hasCount(bytes, start)) return readCount(bytes, start)
   const count = estimateOf(value)
   if (count < 0) throw errors.hyperLogLogCorrupted
+  ctx.changing(ref, key)
   writeCount(bytes, start, count)
   // The value is another one now, although no element came: whoever watches or copies it must know.
   ctx.touched(key, 1)

@@ -98,7 +98,7 @@ function runXclaim(ctx: Context, args: Args, reply: Reply): void {
 
 function runXautoclaim(ctx: Context, args: Args, reply: Reply): void {
   handover.begin(ctx, reply, args.key(1))
-  const ref = ctx.findToRead(args.key(1))
+  const ref = ctx.findCounted(args.key(1))
   handover.minIdle = readNumber(args, 4)
   if (Number.isNaN(handover.minIdle)) throw errors.claimArgument('min-idle-time', 'XAUTOCLAIM')
   parseStart(args.at(5), id)
@@ -148,7 +148,7 @@ function claimFrom(forgotten: Id[]): number {
 
 function begin(ctx: Context, args: Args, reply: Reply): void {
   handover.begin(ctx, reply, args.key(1))
-  setGroup(ctx, args, ctx.findToRead(args.key(1)))
+  setGroup(ctx, args, ctx.findCounted(args.key(1)))
 }
 
 function setGroup(ctx: Context, args: Args, ref: number): void {

@@ -116,7 +116,7 @@ function replyMany(ctx: Context, args: Args, reply: Reply): boolean {
 /** Finds out who reads what in a stream, and makes the consumer; false where there is no answer. */
 function prepare(ctx: Context, args: Args, i: number): boolean {
   reading.key = args.key(request.firstKey + i)
-  reading.stream = ctx.read(reading.key, streamType)!
+  reading.stream = ctx.readToChange(reading.key, streamType)!
   reading.group = reading.stream.findGroup(args.at(request.groupAt))!
   request.getId(i, id)
   const isServed = hasSomething()

@@ -44,7 +44,7 @@ const getdel = defineCommand({
   flags: ['write', 'fast'],
   run(ctx, args, reply) {
     const key = args.key(1)
-    const ref = ctx.findToRead(key)
+    const ref = ctx.findCounted(key)
     if (ref === 0) {
       reply.nil()
       return
@@ -71,7 +71,7 @@ const getex = defineCommand({
 
 function runGetex(ctx: Context, args: Args, reply: Reply): void {
   const change = readChange(args)
-  const ref = ctx.findToRead(args.key(1))
+  const ref = ctx.findCounted(args.key(1))
   if (ref === 0) {
     reply.nil()
     return

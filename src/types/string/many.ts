@@ -67,7 +67,7 @@ function expectPairs(ctx: Context, args: Args): void {
 }
 
 function noneExists(ctx: Context, args: Args): boolean {
-  for (let i = 1; i < args.count; i += 2) if (ctx.find(args.key(i)) !== 0) return false
+  for (let i = 1; i < args.count; i += 2) if (ctx.look(args.key(i)) !== 0) return false
   return true
 }
 

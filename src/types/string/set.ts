@@ -103,7 +103,7 @@ const getset = defineCommand({
   replacedBy: '`SET` with the `!GET` argument',
   run(ctx, args, reply) {
     const key = args.key(1)
-    const ref = ctx.findToRead(key)
+    const ref = ctx.findCounted(key)
     ctx.expectType(ref, stringType)
     if (ref === 0) reply.nil()
     else replyString(ctx, ref, reply)
@@ -154,7 +154,7 @@ function clearOptions(): void {
 function setWithOptions(ctx: Context, args: Args, reply: Reply): void {
   const { condition, get } = options
   const key = args.key(1)
-  const ref = get ? ctx.findToRead(key) : ctx.find(key)
+  const ref = get ? ctx.findCounted(key) : ctx.find(key)
   if (get) ctx.expectType(ref, stringType)
   if (get) {
     if (ref === 0) reply.nil()

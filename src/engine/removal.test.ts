@@ -1,0 +1,107 @@
+// removal.test.ts: what is due stays where this engine may not remove it, and is there for nobody.
+
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { latin1 } from '../bytes/span.ts'
+import { core } from '../core.ts'
+import { EffectList } from './effects.model.ts'
+import { Engine } from './engine.ts'
+import { EVICTION_DONE } from './eviction.ts'
+import { EVERYTHING } from './interest.ts'
+import { PAUSE_WRITES } from './pause.ts'
+
+class Stage {
+  now = Date.UTC(2030, 0, 1)
+  readonly engine: Engine
+  /** Changes that listeners heard of. */
+  readonly said: string[] = []
+  effects: EffectList | undefined
+  private reply = ''
+  private readonly session
+
+  constructor() {
+    const clock = { now: () => this.now, micros: () => this.now * 1000, sleep: () => {} }
+    this.engine = new Engine({ modules: core, clock, entropy: { fill: () => {} }, seed: 1 })
+    this.session = this.engine.open({
+      send: (output) => {
+        this.reply += String.fromCharCode(...output.collect())
+      },
+      close() {},
+      pending: 0,
+      address: '127.0.0.1:1',
+      localAddress: '127.0.0.1:2',
+      descriptor: -1,
+    })
+  }
+
+  run(line: string): string {
+    this.reply = ''
+    this.session.receive(latin1(`${line}\r\n`))
+    this.session.flush()
+    return this.reply.trim()
+  }
+
+  /** Makes a key and a field that are due, and notes all that is said from then on. */
+  outlive(): void {
+    this.run('SET k v PX 10')
+    this.run('HSETEX h PX 10 FIELDS 1 f v')
+    this.run('HSET h stays v')
+    this.now += 11
+    const { changes, effects } = this.engine
+    changes.listen(({ kind, key }) => this.said.push(`${kind} ${key.text()}`), EVERYTHING)
+    this.effects = new EffectList(effects)
+  }
+
+  /** Where nothing may be removed. */
+  expectNothingGone(): void {
+    const { engine } = this
+    const db = engine.databases[0]!
+    assert.deepEqual(
+      [this.run('GET k'), this.run('EXISTS k'), this.run('TTL k')],
+      ['$-1', ':0', ':-2'],
+    )
+    assert.deepEqual(
+      [this.run('HGET h f'), this.run('SCAN 0')],
+      ['$-1', '*2\r\n$1\r\n0\r\n*1\r\n$1\r\nh'],
+    )
+    engine.tick()
+    engine.limits.memory = 1
+    engine.eviction.followPolicy('allkeys-random')
+    assert.equal(engine.eviction.run(), EVICTION_DONE)
+    assert.equal(db.size, 2)
+    assert.deepEqual([...this.said, ...this.effects!.lines], [])
+    assert.equal(engine.stats.expiredKeys + engine.stats.expiredSubkeys, 0)
+  }
+}
+
+describe('what is due', () => {
+  it('stays with a follower, and is there for nobody who reads', () => {
+    const stage = new Stage()
+    stage.outlive()
+    stage.engine.removal.isFollower = true
+    stage.expectNothingGone()
+    stage.engine.limits.memory = 0
+    assert.equal(stage.run('DEL k'), ':1', 'whom it follows may say that it goes')
+    assert.equal(stage.engine.databases[0]!.size, 1)
+  })
+
+  it('stays while writes are paused', () => {
+    const stage = new Stage()
+    stage.outlive()
+    stage.engine.pause.begin(PAUSE_WRITES, stage.now + 1000)
+    stage.expectNothingGone()
+  })
+
+  it('goes when that is over', () => {
+    const stage = new Stage()
+    stage.outlive()
+    const { engine } = stage
+    engine.removal.isFollower = true
+    stage.run('GET k')
+    engine.removal.isFollower = false
+    engine.tick()
+    assert.equal(engine.databases[0]!.size, 1)
+    assert.equal(stage.run('HLEN h'), ':1')
+    assert.deepEqual(stage.effects!.lines.sort(), ['DEL k', 'HDEL h f'])
+  })
+})
