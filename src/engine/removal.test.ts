@@ -75,13 +75,13 @@ class Stage {
 }
 
 describe('what is due', () => {
-  it('stays with a follower, and is there for nobody who reads', () => {
+  it('stays with a replica, and is there for nobody who reads', () => {
     const stage = new Stage()
     stage.outlive()
-    stage.engine.removal.isFollower = true
+    stage.engine.setRole('replica')
     stage.expectNothingGone()
     stage.engine.limits.memory = 0
-    assert.equal(stage.run('DEL k'), ':1', 'whom it follows may say that it goes')
+    assert.equal(stage.run('DEL k'), ':1', 'its primary may say that it goes')
     assert.equal(stage.engine.databases[0]!.size, 1)
   })
 
@@ -96,9 +96,9 @@ describe('what is due', () => {
     const stage = new Stage()
     stage.outlive()
     const { engine } = stage
-    engine.removal.isFollower = true
+    engine.setRole('replica')
     stage.run('GET k')
-    engine.removal.isFollower = false
+    engine.setRole('primary')
     engine.tick()
     assert.equal(engine.databases[0]!.size, 1)
     assert.equal(stage.run('HLEN h'), ':1')

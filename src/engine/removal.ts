@@ -13,8 +13,6 @@ import { WATCHED } from './interest.ts'
 import type { Database } from './keyspace.ts'
 
 export class Removal {
-  /** Whether the data is a copy of another server's, which decides what goes. */
-  isFollower = false
   private readonly engine: Engine
 
   constructor(engine: Engine) {
@@ -23,13 +21,13 @@ export class Removal {
 
   /** Whether anything may be removed that no command names. */
   get allowed(): boolean {
-    return !this.isFollower && this.engine.pause.mode === 0
+    return this.engine.role === 'primary' && this.engine.pause.mode === 0
   }
 
   /** The same on the way of a command: one that writes may run in a pause that it began itself. */
   get allowedToCommand(): boolean {
-    if (this.isFollower) return false
-    const { context, pause } = this.engine
+    const { context, pause, role } = this.engine
+    if (role === 'replica') return false
     return pause.mode === 0 || (context.command.flags & WRITE) !== 0
   }
 
@@ -41,8 +39,8 @@ export class Removal {
     const { engine } = this
     // In the millisecond it is set to, a key is still there: redis-server shows a TTL of 0.
     if (db.expireAt(ref) >= engine.now) return false
-    // What a follower is told to change was there for who tells it.
-    if (this.isFollower) return (engine.context.command.flags & WRITE) === 0
+    // What a replica is told to change was there for its primary.
+    if (engine.role === 'replica') return (engine.context.command.flags & WRITE) === 0
     if (this.allowedToCommand) this.expire(db, ref, key)
     return true
   }
