@@ -42,7 +42,7 @@ export type Change = {
   readonly cause: Cause
   /** REPLACED: whether the old value was of another type. */
   readonly typeChanged: boolean
-  /** SWAPPED: the other database; else `db`. */
+  /** SWAPPED: the other database. */
   readonly other: Database
 }
 
@@ -251,5 +251,9 @@ export class Changes {
     draft.db = db
     draft.key = key
     for (const [listener, mask] of this.listeners) if ((mask & kind) !== 0) listener(draft)
+    // A database that is gone is not to be kept for the next change.
+    draft.db = nowhere
+    draft.other = nowhere
+    draft.key = noKey
   }
 }
