@@ -102,8 +102,8 @@ export class Dispatcher {
       throw new Error(`'${ctx.command.fullName}' is not declared to run commands`)
     }
     const frame = this.leave(this.frameAt(this.depth - 1))
-    const dirty = engine.changes.dirty
-    engine.holdTime()
+    const { dirty } = engine.changes
+    engine.time.hold()
     const { args } = this.frameAt(this.depth)
     args.words = words
     ctx.session = session
@@ -175,7 +175,7 @@ export class Dispatcher {
     if (session.blocked === undefined) {
       stats.commands++
       session.commands++
-      if (stopwatch.after(command.stats, isBrief && !hasInvoked)) engine.follow()
+      if (stopwatch.after(command.stats, isBrief && !hasInvoked)) engine.time.follow()
     } else engine.blocking.keep(session.blocked, args, stopwatch.lap())
     if (effects.armed) {
       effects.commandEnd(context.db.id, args, engine.changes.dirty !== this.dirtyBefore)
@@ -189,7 +189,7 @@ export class Dispatcher {
   /** The time of the commands inside the one that ended is its own too. */
   private include(began: number): void {
     this.hasInvoked = false
-    if (this.depth === 0) this.engine.releaseTime()
+    if (this.depth === 0) this.engine.time.release()
     this.engine.stopwatch.include(began)
   }
 

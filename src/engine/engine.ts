@@ -45,6 +45,7 @@ import { Session } from './session.ts'
 import { Stats } from './stats.ts'
 import { Stopwatch } from './stopwatch.ts'
 import { CommandTable } from './table.ts'
+import { Time } from './time.ts'
 import { Turn } from './turn.ts'
 import { TypeTable } from './type-table.ts'
 
@@ -66,6 +67,7 @@ export class Engine {
   readonly turn = new Turn(this)
   readonly stopwatch: Stopwatch
   readonly removal = new Removal(this)
+  readonly time: Time
   readonly expiry: Expiry
   readonly pause: Pause
   readonly blocking = new Blocking(this)
@@ -102,10 +104,6 @@ export class Engine {
   private readonly parts: DatabaseParts
   private readonly slots = new Parts<Engine>(this)
   private sessionCount = 0
-  /** Milliseconds that the wall clock is ahead of the monotonic one. */
-  private wallOffset = 0
-  private isHeld = false
-  private heldMicros = 0
 
   constructor(options: EngineOptions) {
     this.output = new Output(options.allocate)
@@ -129,7 +127,7 @@ export class Engine {
     this.context = new Context(this)
     this.dispatcher = new Dispatcher(this, options.poison ?? false)
     this.stopwatch = new Stopwatch(this.clock)
-    this.synchronise()
+    this.time = new Time(this)
     this.beginBatch()
     this.startedAt = this.now
     this.host = options.host ?? noHost
@@ -206,29 +204,12 @@ export class Engine {
   /** Reads the clock before a batch of commands. */
   beginBatch(): void {
     this.stopwatch.start()
-    this.follow()
+    this.time.follow()
   }
 
   /** Notes how long the commands of the batch took. */
   endBatch(): void {
     this.stopwatch.stop()
-  }
-
-  /** Wall time in microseconds since 1970; stands still as `now` does. */
-  get nowMicros(): number {
-    if (this.isHeld) return this.heldMicros
-    return Math.floor(this.wallOffset * 1000 + this.stopwatch.micros)
-  }
-
-  /** Lets the time stand still until `releaseTime`. */
-  holdTime(): void {
-    if (this.isHeld) return
-    this.heldMicros = this.nowMicros
-    this.isHeld = true
-  }
-
-  releaseTime(): void {
-    this.isHeld = false
   }
 
   /** Replaces a database by an empty one; returns how many keys went. */
@@ -260,7 +241,7 @@ export class Engine {
    * @returns milliseconds until it wants to be called again
    */
   tick(): number {
-    this.synchronise()
+    this.time.synchronise()
     this.beginBatch()
     const began = this.stopwatch.micros
     for (const db of this.databases) db.arena.trim()
@@ -281,19 +262,5 @@ export class Engine {
   /** Bytes of all databases, as accounted. */
   get dataMemory(): number {
     return this.memory.ledger.bytes
-  }
-
-  /** Lets the time follow the stopwatch, unless it stands still. */
-  follow(): void {
-    if (this.isHeld) return
-    const now = Math.floor(this.wallOffset + this.stopwatch.micros / 1000)
-    if (now === this.now) return
-    this.now = now
-    this.access.setTime(now)
-  }
-
-  /** Takes over the wall clock: it may have been set since the last time. */
-  private synchronise(): void {
-    this.wallOffset = this.clock.now() - this.clock.micros() / 1000
   }
 }

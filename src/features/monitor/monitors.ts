@@ -67,7 +67,7 @@ class Line implements Message {
 }
 
 function head({ engine, session, db }: Context): string {
-  const micros = engine.nowMicros
+  const micros = engine.time.micros
   const seconds = Math.floor(micros / 1_000_000)
   const rest = String(micros % 1_000_000).padStart(6, '0')
   const { address } = session.transport

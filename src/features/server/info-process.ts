@@ -29,7 +29,7 @@ const server: InfoSection = {
       ['process_supervised', 'no'],
       ['run_id', engine.runId],
       ['tcp_port', host.tcpPort],
-      ['server_time_usec', engine.nowMicros],
+      ['server_time_usec', engine.time.micros],
       ['uptime_in_seconds', uptime],
       ['uptime_in_days', Math.floor(uptime / SECONDS_PER_DAY)],
       ['hz', engine.expiry.hz],

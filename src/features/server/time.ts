@@ -13,7 +13,7 @@ export const time = defineCommand({
   flags: ['loading', 'stale', 'fast'],
   tips: ['nondeterministic_output'],
   run(ctx, _args, reply) {
-    const micros = ctx.engine.nowMicros
+    const micros = ctx.engine.time.micros
     reply.array(2)
     reply.text(String(Math.floor(micros / MICROS_PER_SECOND)))
     reply.text(String(micros % MICROS_PER_SECOND))
