@@ -9,6 +9,7 @@ import type { DumpReader, DumpWriter } from './dump-ports.ts'
 import type { Engine } from './engine.ts'
 import type { Database } from './keyspace.ts'
 import type { SaveSteps } from './save-steps.ts'
+import type { ValueFacts } from './value-facts.ts'
 
 export type DataType<V> = {
   /** TYPE's answer. */
@@ -41,6 +42,13 @@ export type DataType<V> = {
    * collection without elements, which has been read to its end
    */
   load(layout: number, from: DumpReader, target: LoadTarget): number
+  /**
+   * Reads a value as `load` does and tells what it consists of, instead of building it. Modules'
+   * values need it not: their parts are counted.
+   * @returns whether it is one, as far as can be said: nobody notices elements that are twice
+   * @throws RdbError
+   */
+  observe?(layout: number, from: DumpReader, facts: ValueFacts): boolean
   /** Copies a value to another key, perhaps of another database; returns the new entry. */
   copy(db: Database, ref: number, target: LoadTarget): number
   /** The value's contribution to DEBUG DIGEST. */

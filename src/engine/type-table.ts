@@ -2,12 +2,14 @@
 // values; all others share MODULE_ID, and their values, which are objects, name them.
 
 import { moduleName, moduleVersion } from '../formats/rdb/module-id.ts'
+import { passModuleData } from '../formats/rdb/module-reader.ts'
 import { layoutName, rdbType } from '../formats/rdb/opcodes.ts'
 import type { DataType, LoadTarget } from './datatype.ts'
 import type { DumpReader } from './dump-ports.ts'
 import { MODULE_ID } from './entry.ts'
 import type { Database } from './keyspace.ts'
 import type { TypedObject } from './objects.ts'
+import type { ValueFacts } from './value-facts.ts'
 
 type AnyType = DataType<unknown>
 
@@ -64,6 +66,27 @@ export class TypeTable {
     const entry = type.load(layout, from, target)
     if (entry === 0) from.fail(`${layoutName(layout)} integrity check failed.`)
     return entry
+  }
+
+  /**
+   * Reads a value and tells what it consists of, instead of building it.
+   * @returns the name of its type; the modules of values need not be here
+   * @throws RdbError when that is no value of a type that is known here
+   */
+  observe(layout: number, from: DumpReader, facts: ValueFacts): string {
+    if (layout === rdbType.module2) {
+      const name = moduleName(from.readLength64())
+      passModuleData(from, (bytes) => facts.addPart(bytes))
+      facts.count = 1
+      facts.encoding = 'raw'
+      return name
+    }
+    const type = this.byRdbType[layout]
+    if (type?.observe === undefined) from.fail(`Unknown RDB encoding type ${layout}`)
+    if (!type.observe(layout, from, facts)) {
+      from.fail(`${layoutName(layout)} integrity check failed.`)
+    }
+    return type.name
   }
 
   private loadModule(from: DumpReader, target: LoadTarget): number {

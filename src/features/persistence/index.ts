@@ -9,6 +9,8 @@ import { saveCommands } from './save.ts'
 import { saveAtEnd } from './shutdown.ts'
 import { persistenceState } from './state.ts'
 
+export { type KeySize, sizeKeys } from './key-sizes.ts'
+
 export const persistence = defineModule({
   name: 'persistence',
   commands: saveCommands,

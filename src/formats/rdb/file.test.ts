@@ -43,7 +43,7 @@ class Notes implements RdbVisitor {
   }
 
   module(id: bigint, place: number, from: RdbReader): void {
-    passModuleData(from)
+    passModuleData(from, () => {})
     this.lines.push(`module ${moduleName(id)} ${place}`)
   }
 

@@ -90,16 +90,21 @@ export class ModuleReader {
   }
 }
 
-/** Reads past all that a module has written, up to its end. */
-export function passModuleData(from: RdbReader): void {
+/**
+ * Reads past all that a module has written, up to its end.
+ * @param hear is told how many bytes each part takes
+ */
+export function passModuleData(from: RdbReader, hear: (bytes: number) => void): void {
   const text = new Span()
   for (;;) {
     const kind = from.readLength()
     if (kind === rdbModuleOpcode.eof) return
+    const before = from.position
     if (kind === rdbModuleOpcode.string) from.readString(text)
     else if (kind === rdbModuleOpcode.float) from.readFloat()
     else if (kind === rdbModuleOpcode.double) from.readDouble()
     else if (kind > rdbModuleOpcode.string) from.fail('an unknown kind of module data')
     else from.readLength64()
+    hear(from.position - before)
   }
 }

@@ -17,15 +17,18 @@ import { findInListpack } from '../../bytes/listpack-find.ts'
 import { Span } from '../../bytes/span.ts'
 import { EMPTY_VALUE, type LoadTarget } from '../../engine/datatype.ts'
 import type { DumpReader } from '../../engine/dump-ports.ts'
+import type { ValueFacts } from '../../engine/value-facts.ts'
+import {
+  FIELD_TIME_MAX,
+  type FieldSink,
+  readFields,
+  readPackedFields,
+} from '../../formats/rdb/elements.ts'
 import { rdbType } from '../../formats/rdb/opcodes.ts'
-import { readZiplist } from '../../formats/ziplist.ts'
-import { readZipmap } from '../../formats/zipmap.ts'
 import { HashTable } from './hash-table.ts'
 import { PLAIN, TIMED } from './packed.ts'
 import { storeListpack, storePacked, storeTable } from './store.ts'
 
-/** The latest time that a payload may give a field, in milliseconds since 1970. */
-const TIME_MAX = 2 ** 48 - 1
 /** Up to so many fields each one is looked for among the others; above, a table does it. */
 const FEW_FIELDS = 32
 
@@ -40,8 +43,22 @@ export const RDB_TYPES = [
   rdbType.hashListpackEx,
 ]
 
+/** Those whose fields may have times. */
+const TIMED_TYPES: readonly number[] = [
+  rdbType.hashMetadataPreRelease,
+  rdbType.hashListpackExPreRelease,
+  rdbType.hashMetadata,
+  rdbType.hashListpackEx,
+]
+/** Those that are packed whatever the lengths of their fields. */
+const WHOLE_TYPES: readonly number[] = [
+  rdbType.hashZiplist,
+  rdbType.hashListpack,
+  rdbType.hashListpackEx,
+  rdbType.hashListpackExPreRelease,
+]
+
 const payload = new Span()
-const fieldCopy = new Span()
 const entry = new PackedEntry()
 
 /** Reads a hash as the value of a key without an entry; returns the entry, 0 for what is none. */
@@ -81,64 +98,13 @@ function loadThroughTable(type: number, from: DumpReader, target: LoadTarget): n
 
 /** Reads all fields; false when one is there twice or has an impossible time. */
 function readInto(table: HashTable, type: number, from: DumpReader): boolean {
-  switch (type) {
-    case rdbType.hash:
-      return readPairs(table, from)
-    case rdbType.hashMetadata:
-      return readTimedPairs(table, from, from.readMilliseconds())
-    case rdbType.hashMetadataPreRelease:
-      return readTimedPairs(table, from, 1)
-    case rdbType.hashZipmap:
-      return readZipmap(from.readString(payload), (field, value) => add(table, field, value)) > 0
-    default:
-      return readPairsOfZiplist(table, from.readString(payload))
-  }
+  return readFields(type, from, (field, value, time) => add(table, field, value, time))
 }
 
-function readPairs(table: HashTable, from: DumpReader): boolean {
-  for (let left = from.readLength(); left > 0; left--) {
-    const field = copyOf(from.readString(payload))
-    if (!add(table, field, from.readString(payload))) return false
-  }
-  return true
-}
-
-/** @param base what a time of 1 says */
-function readTimedPairs(table: HashTable, from: DumpReader, base: number): boolean {
-  for (let left = from.readLength(); left > 0; left--) {
-    const distance = from.readLength()
-    const time = distance === 0 ? 0 : distance - 1 + base
-    if (time < 0 || time > TIME_MAX) return false
-    const field = copyOf(from.readString(payload))
-    if (!add(table, field, from.readString(payload))) return false
-    if (time !== 0) table.setTime(table.find(field), time)
-  }
-  return true
-}
-
-function readPairsOfZiplist(table: HashTable, list: Span): boolean {
-  let field: Span | undefined
-  const count = readZiplist(list, (text) => {
-    if (field === undefined) {
-      field = copyOf(text)
-      return true
-    }
-    const isNew = add(table, field, text)
-    field = undefined
-    return isNew
-  })
-  return count >= 0 && field === undefined
-}
-
-/** The text in memory of its own, for the next string may be read into the same place. */
-function copyOf(text: Span): Span {
-  const bytes = text.copy()
-  return fieldCopy.set(bytes, 0, bytes.length)
-}
-
-function add(table: HashTable, field: Span, value: Span): boolean {
+function add(table: HashTable, field: Span, value: Span, time: number): boolean {
   if (table.find(field) !== 0) return false
-  table.add(field, value)
+  const place = table.add(field, value)
+  if (time !== 0) table.setTime(place, time)
   return true
 }
 
@@ -166,28 +132,14 @@ function loadListpack(list: Span, target: LoadTarget, variant: number): number {
 
 function loadLongListpack(list: Span, target: LoadTarget, variant: number): number {
   const table = new HashTable(target.db.parts)
-  if (!unpack(list, table, variant)) {
+  const into: FieldSink = (field, value, time) => add(table, field, value, time)
+  if (!readPackedFields(list, variant === TIMED, into)) {
     table.dispose()
     return 0
   }
   if (table.count > target.db.parts.limits.hashEntries) return storeTable(table, target)
   table.dispose()
   return storeListpack(list, target, variant)
-}
-
-/** Puts the fields of a listpack into a table; false when one is there twice. */
-function unpack({ bytes, start, end }: Span, table: HashTable, variant: number): boolean {
-  for (let at = start + LISTPACK_HEADER; at < end - 1; ) {
-    at = readListpackEntry(bytes, at, entry)
-    const field = copyOf(entry.span)
-    at = readListpackEntry(bytes, at, entry)
-    if (!add(table, field, entry.span)) return false
-    if (variant === PLAIN) continue
-    const time = listpackInteger(bytes, at)
-    if (time !== 0) table.setTime(table.find(field), time)
-    at = listpackEntryEnd(bytes, at)
-  }
-  return true
 }
 
 /** Whether every third entry is a time, and they are in order. */
@@ -197,7 +149,7 @@ function hasTimes({ bytes, start, end }: Span): boolean {
     at = listpackEntryEnd(bytes, listpackEntryEnd(bytes, at))
     const time = listpackInteger(bytes, at)
     const rank = time === 0 ? Infinity : time
-    if (!(rank >= last) || time > TIME_MAX) return false
+    if (!(rank >= last) || time > FIELD_TIME_MAX) return false
     last = rank
     at = listpackEntryEnd(bytes, at)
   }
@@ -213,4 +165,20 @@ function hasDuplicates(list: Span, stride: number): boolean {
     for (let skip = stride; skip > 1; skip--) at = listpackEntryEnd(bytes, at)
   }
   return false
+}
+
+/** Tells what a hash consists of; see DataType.observe. */
+export function observeHash(type: number, from: DumpReader, facts: ValueFacts): boolean {
+  let isTimed = TIMED_TYPES.includes(type)
+  const isHash = readFields(type, from, (field, value, time) => {
+    facts.addPart(field.length)
+    if (time !== 0) isTimed = true
+    return facts.add(value)
+  })
+  const { hashEntries, hashValue } = facts.limits
+  const most = WHOLE_TYPES.includes(type) ? Infinity : hashValue
+  const isSmall = facts.count <= hashEntries && facts.longest <= most
+  const packed = isTimed ? 'listpackex' : 'listpack'
+  facts.encoding = isSmall ? packed : 'hashtable'
+  return isHash
 }

@@ -5,7 +5,7 @@ import type { DataType, LoadTarget } from '../../engine/datatype.ts'
 import { Digest } from '../../engine/digest.ts'
 import { metaOf } from '../../engine/entry.ts'
 import type { Database } from '../../engine/keyspace.ts'
-import { loadHash, RDB_TYPES } from './codec-load.ts'
+import { loadHash, observeHash, RDB_TYPES } from './codec-load.ts'
 import { layoutOfHash, saveHash } from './codec-save.ts'
 import { isDue, wakeHash } from './field-expiry.ts'
 import { Hash } from './hash.ts'
@@ -34,6 +34,7 @@ export const hashType: DataType<Hash> = {
   save: saveHash,
   rdbTypes: RDB_TYPES,
   load: loadHash,
+  observe: observeHash,
   copy,
   table: (db, ref) => (db.isObject(ref) ? tableOf(db, ref).fields : undefined),
   digest,

@@ -3,16 +3,19 @@
 // A list is written as its nodes, a listpack as a list of one node. Read are also the layouts of
 // older versions: single elements, one ziplist, nodes that are ziplists.
 
-import { LISTPACK_MIN } from '../../bytes/listpack.ts'
+import { LISTPACK_MIN, listpackEntrySize } from '../../bytes/listpack.ts'
 import { validateListpack } from '../../bytes/listpack-check.ts'
 import { Span } from '../../bytes/span.ts'
 import { EMPTY_VALUE, type LoadTarget } from '../../engine/datatype.ts'
 import type { DumpReader, DumpWriter } from '../../engine/dump-ports.ts'
 import type { Database } from '../../engine/keyspace.ts'
 import type { SaveSteps } from '../../engine/save-steps.ts'
+import type { ValueFacts } from '../../engine/value-facts.ts'
+import { readElements } from '../../formats/rdb/elements.ts'
 import { ENCODED_LZF, rdbType } from '../../formats/rdb/opcodes.ts'
 import { readZiplist } from '../../formats/ziplist.ts'
 import { Node } from './node.ts'
+import { fitsListpack } from './node-limits.ts'
 import { LIST_META } from './packed.ts'
 import { Quicklist } from './quicklist.ts'
 import { quicklistOf, StoredList } from './stored-list.ts'
@@ -74,25 +77,19 @@ function put(list: Quicklist, { db, key }: LoadTarget, type: number): number {
 }
 
 function readList(type: number, from: DumpReader, list: Quicklist): boolean {
-  if (type === rdbType.listZiplist) return readElements(from, list)
+  if (type === rdbType.listZiplist || type === rdbType.list) {
+    return readElements(type, from, (element) => {
+      list.pushTail(element)
+      return true
+    })
+  }
   const count = from.readLength()
   for (let i = 0; i < count; i++) {
-    if (type === rdbType.list) list.pushTail(from.readString(content))
-    else if (type === rdbType.listQuicklist) {
+    if (type === rdbType.listQuicklist) {
       if (!readZiplistNode(from, list)) return false
     } else if (!readNode(from, list)) return false
   }
   return true
-}
-
-/** The elements of a ziplist, one after another. */
-function readElements(from: DumpReader, list: Quicklist): boolean {
-  from.readString(content)
-  const read = readZiplist(content, (element) => {
-    list.pushTail(element)
-    return true
-  })
-  return read >= 0
 }
 
 /** A node that is a listpack, or one element; nodes without elements are passed over. */
@@ -124,4 +121,18 @@ function readZiplistNode(from: DumpReader, list: Quicklist): boolean {
   if (read > 0) list.add(node, list.tail, true)
   else list.buffers.release(node.bytes)
   return read >= 0
+}
+
+/** Tells what a list consists of; see DataType.observe. */
+export function observeList(type: number, from: DumpReader, facts: ValueFacts): boolean {
+  const hasNodes = type === rdbType.listQuicklist || type === rdbType.listQuicklist2
+  const isOneNode = type === rdbType.list || (hasNodes && from.peek() === 1)
+  let size = LISTPACK_MIN
+  const isList = readElements(type, from, (element) => {
+    size += listpackEntrySize(element)
+    return facts.add(element)
+  })
+  const fits = isOneNode && fitsListpack(facts.limits.listNode, size, facts.count, 1)
+  facts.encoding = fits ? 'listpack' : 'quicklist'
+  return isList
 }

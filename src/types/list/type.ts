@@ -6,7 +6,7 @@ import type { DataType, LoadTarget, Slice } from '../../engine/datatype.ts'
 import type { Digest } from '../../engine/digest.ts'
 import type { Database } from '../../engine/keyspace.ts'
 import { rdbType } from '../../formats/rdb/opcodes.ts'
-import { listOf, loadList, saveList } from './codec.ts'
+import { listOf, loadList, observeList, saveList } from './codec.ts'
 import { Cursor } from './cursor.ts'
 import { List } from './list.ts'
 import { LIST_ID, LIST_META } from './packed.ts'
@@ -29,6 +29,7 @@ export const listType: DataType<List> = {
   save: saveList,
   rdbTypes: [rdbType.list, rdbType.listZiplist, rdbType.listQuicklist, rdbType.listQuicklist2],
   load: loadList,
+  observe: observeList,
   copy,
   digest(db: Database, ref: number, into: Digest) {
     walk(db, ref, (element) => into.mix(element.bytes, element.start, element.end))

@@ -6,6 +6,7 @@
 //
 // A payload is a stranger's: it is taken for a set only when no member is there twice.
 
+import { INT64_LENGTH_MAX, Int64 } from '../../bytes/int64.ts'
 import { intsetCount, validateIntset } from '../../bytes/intset.ts'
 import {
   LISTPACK_HEADER,
@@ -22,6 +23,8 @@ import type { DumpReader, DumpWriter } from '../../engine/dump-ports.ts'
 import { metaOf } from '../../engine/entry.ts'
 import type { Database } from '../../engine/keyspace.ts'
 import type { SaveSteps } from '../../engine/save-steps.ts'
+import type { ValueFacts } from '../../engine/value-facts.ts'
+import { readElements, readListpack, readStrings } from '../../formats/rdb/elements.ts'
 import { rdbType } from '../../formats/rdb/opcodes.ts'
 import { intsetLimit, Members } from './members.ts'
 import { INTSET, LISTPACK, SET_ID, TABLE } from './room.ts'
@@ -37,6 +40,7 @@ export const RDB_TYPES = [rdbType.set, rdbType.setIntset, rdbType.setListpack]
 const members = new Members()
 const payload = new Span()
 const entry = new PackedEntry()
+const number = new Int64()
 
 export function layoutOfSet(db: Database, ref: number, version: number): number {
   const { form } = members.bind(db, ref)
@@ -73,18 +77,11 @@ function loadMembers(from: DumpReader, { db, key }: LoadTarget): number {
   build(db.parts, count > intsetLimit(db.parts.limits) ? TABLE : INTSET)
   let isSet = false
   try {
-    isSet = addAll(from, count)
+    isSet = readStrings(from, count, addMember)
   } finally {
     if (!isSet) dropBuilt()
   }
   return isSet ? storeBuilt(db, key, 0) : 0
-}
-
-function addAll(from: DumpReader, count: number): boolean {
-  for (let left = count; left > 0; left--) {
-    if (!built.add(from.readString(payload))) return false
-  }
-  return true
 }
 
 function loadIntset({ db, key }: LoadTarget): number {
@@ -106,20 +103,15 @@ function loadListpack({ db, key }: LoadTarget): number {
     return hasDuplicates() ? 0 : db.put(key, 0, metaOf(SET_ID, 0, LISTPACK), payload)
   }
   build(db.parts, TABLE)
-  const isSet = unpack()
+  const isSet = readListpack(payload, addMember)
   if (isSet && count > most) return storeBuilt(db, key, 0)
   dropBuilt()
   return isSet ? db.put(key, 0, metaOf(SET_ID, 0, LISTPACK), payload) : 0
 }
 
-/** Adds the members of the listpack to the set that is being built; false for one that is twice. */
-function unpack(): boolean {
-  const { bytes, start, end } = payload
-  for (let at = start + LISTPACK_HEADER; at < end - 1; ) {
-    at = readListpackEntry(bytes, at, entry)
-    if (!built.add(entry.span)) return false
-  }
-  return true
+/** Adds a member to the set that is being built; false for one that is twice. */
+function addMember(member: Span): boolean {
+  return built.add(member)
 }
 
 /** Whether an element of the listpack is in it twice, as an integer or as text. */
@@ -133,4 +125,20 @@ function hasDuplicates(): boolean {
     }
   }
   return false
+}
+
+/** Tells what a set consists of; see DataType.observe. */
+export function observeSet(type: number, from: DumpReader, facts: ValueFacts): boolean {
+  let isInteger = true
+  const isSet = readElements(type, from, (member) => {
+    const { bytes, start, end } = member
+    isInteger &&= end - start <= INT64_LENGTH_MAX && number.parse(bytes, start, end)
+    return facts.add(member)
+  })
+  const { limits, count, longest } = facts
+  const fits = type === rdbType.setListpack || longest <= limits.setValue
+  if (isInteger && type !== rdbType.setListpack) {
+    facts.encoding = count <= intsetLimit(limits) ? 'intset' : 'hashtable'
+  } else facts.encoding = fits && count <= limits.setEntries ? 'listpack' : 'hashtable'
+  return isSet
 }

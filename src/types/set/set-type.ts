@@ -4,7 +4,7 @@ import type { Table } from '../../bytes/table.ts'
 import type { DataType, LoadTarget } from '../../engine/datatype.ts'
 import { metaOf } from '../../engine/entry.ts'
 import type { Database } from '../../engine/keyspace.ts'
-import { layoutOfSet, loadSet, RDB_TYPES, saveSet } from './codec.ts'
+import { layoutOfSet, loadSet, observeSet, RDB_TYPES, saveSet } from './codec.ts'
 import { Members } from './members.ts'
 import { INTSET, SET_ID } from './room.ts'
 
@@ -26,6 +26,7 @@ export const setType: DataType<Members> = {
   save: saveSet,
   rdbTypes: RDB_TYPES,
   load: loadSet,
+  observe: observeSet,
   copy,
   digest(db, ref, into) {
     aside.bind(db, ref)

@@ -13,14 +13,15 @@ import {
 } from '../../bytes/listpack.ts'
 import { validateListpack } from '../../bytes/listpack-check.ts'
 import { holdsWanted, wantElement } from '../../bytes/listpack-find.ts'
-import { parseDouble } from '../../bytes/numbers.ts'
-import { copyBytes, Span } from '../../bytes/span.ts'
+import { Span } from '../../bytes/span.ts'
 import { EMPTY_VALUE, type LoadTarget } from '../../engine/datatype.ts'
 import type { DumpReader, DumpWriter } from '../../engine/dump-ports.ts'
 import type { Database } from '../../engine/keyspace.ts'
 import type { SaveSteps } from '../../engine/save-steps.ts'
+import type { ValueFacts } from '../../engine/value-facts.ts'
+import { readMembers } from '../../formats/rdb/elements.ts'
 import { rdbType } from '../../formats/rdb/opcodes.ts'
-import { readZiplist } from '../../formats/ziplist.ts'
+import { scoreOf } from '../../formats/rdb/score-text.ts'
 import { packedScore } from './packed.ts'
 import { RankedSet } from './ranked.ts'
 import { putSortedSet, SORTED_SET_META } from './sorted-set.ts'
@@ -41,8 +42,6 @@ const places = new Int32Array(FEW_MEMBERS)
 const content = new Span()
 const member = new PackedEntry()
 const text = new PackedEntry()
-let scratch = new Uint8Array(256)
-const kept = new Span()
 
 export function saveSortedSet(db: Database, ref: number, to: DumpWriter): SaveSteps | undefined {
   if (db.isObject(ref)) return saveRanked(db.object(ref) as RankedSet, to)
@@ -70,9 +69,12 @@ export function loadSortedSet(type: number, from: DumpReader, target: LoadTarget
   const ranked = new RankedSet(target.db.parts)
   let entry = 0
   try {
-    const longest =
-      type === rdbType.zsetZiplist ? readPairs(from, ranked) : readMembers(type, from, ranked)
-    if (longest !== INVALID) entry = put(ranked, target, longest)
+    let longest = 0
+    const isSet = readMembers(type, from, (member, score) => {
+      longest = Math.max(longest, member.length)
+      return addOnce(ranked, member, score)
+    })
+    if (isSet) entry = put(ranked, target, longest)
   } finally {
     if (entry <= 0) ranked.dispose()
   }
@@ -81,33 +83,6 @@ export function loadSortedSet(type: number, from: DumpReader, target: LoadTarget
 
 function put(ranked: RankedSet, target: LoadTarget, longest: number): number {
   return ranked.count === 0 ? EMPTY_VALUE : putSortedSet(target, 0, ranked, longest)
-}
-
-/** Reads members with their scores; returns the length of the longest one. */
-function readMembers(type: number, from: DumpReader, into: RankedSet): number {
-  const count = from.readLength()
-  let longest = 0
-  for (let i = 0; i < count; i++) {
-    keep(from.readString(content))
-    const score = type === rdbType.zset2 ? from.readDouble() : from.readDoubleText()
-    if (!addOnce(into, kept, score)) return INVALID
-    longest = Math.max(longest, kept.length)
-  }
-  return longest
-}
-
-/** Reads a ziplist of members and scores; returns the length of the longest member. */
-function readPairs(from: DumpReader, into: RankedSet): number {
-  let longest = 0
-  let isScore = false
-  from.readString(content)
-  const read = readZiplist(content, (element) => {
-    if (isScore && !addOnce(into, kept, scoreOf(element))) return false
-    if (!isScore) longest = Math.max(longest, keep(element).length)
-    isScore = !isScore
-    return true
-  })
-  return read < 0 || isScore ? INVALID : longest
 }
 
 function loadListpack(from: DumpReader, target: LoadTarget): number {
@@ -183,26 +158,13 @@ function addOnce(into: RankedSet, member: Span, score: number): boolean {
   return true
 }
 
-/** Copies bytes that the next read could overwrite. */
-function keep({ bytes, start, end }: Span): Span {
-  if (end - start > scratch.length) scratch = new Uint8Array((end - start) * 2)
-  copyBytes(bytes, start, end, scratch, 0)
-  return kept.set(scratch, 0, end - start)
-}
-
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?/i
-const INFINITE = /^([+-]?)inf/i
-
-/**
- * The score that a text means: what it begins with, as the reference reads it, and 0 where that is
- * no number.
- */
-function scoreOf(element: Span): number {
-  const exact = parseDouble(element.bytes, element.start, element.end)
-  if (!Number.isNaN(exact)) return exact
-  const word = element.text()
-  if (/^[+-]?nan/i.test(word)) return NaN
-  const infinite = INFINITE.exec(word)
-  if (infinite !== null) return infinite[1] === '-' ? -Infinity : Infinity
-  return Number(NUMBER.exec(word)?.[0] ?? 0)
+/** Tells what a sorted set consists of; see DataType.observe. */
+export function observeSortedSet(type: number, from: DumpReader, facts: ValueFacts): boolean {
+  const isSet = readMembers(type, from, (member, score) => {
+    return facts.add(member) && !Number.isNaN(score)
+  })
+  const { sortedSetEntries, sortedSetValue } = facts.limits
+  const fits = type === rdbType.zsetListpack || facts.longest <= sortedSetValue
+  facts.encoding = fits && facts.count <= sortedSetEntries ? 'listpack' : 'skiplist'
+  return isSet
 }

@@ -7,7 +7,7 @@ import type { DataType, LoadTarget, Slice } from '../../engine/datatype.ts'
 import { Digest } from '../../engine/digest.ts'
 import type { Database } from '../../engine/keyspace.ts'
 import { rdbType } from '../../formats/rdb/opcodes.ts'
-import { loadSortedSet, RDB_TYPES, saveSortedSet } from './codec.ts'
+import { loadSortedSet, observeSortedSet, RDB_TYPES, saveSortedSet } from './codec.ts'
 import type { RankedSet } from './ranked.ts'
 import { SORTED_SET_ID, SORTED_SET_META, SortedSet } from './sorted-set.ts'
 
@@ -29,6 +29,7 @@ export const sortedSetType: DataType<SortedSet> = {
   save: saveSortedSet,
   rdbTypes: RDB_TYPES,
   load: loadSortedSet,
+  observe: observeSortedSet,
   copy,
   table: (db, ref) => (db.isObject(ref) ? (db.object(ref) as RankedSet).table : undefined),
   digest,

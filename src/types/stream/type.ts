@@ -13,6 +13,7 @@ import { errors } from './errors.ts'
 import type { Group } from './group.ts'
 import { ID_MIN, ID_TEXT_MAX, writeUnsigned } from './id.ts'
 import { loadStream } from './load.ts'
+import { observeStream } from './observe.ts'
 import { Reader } from './reader.ts'
 import { layoutOfStream, saveStream } from './save.ts'
 import { Stream } from './stream.ts'
@@ -43,6 +44,7 @@ export const streamType: DataType<Stream> = {
     const stream = loadStream(type, from, target.db.parts)
     return stream === undefined ? 0 : putStream(target, stream)
   },
+  observe: observeStream,
   copy: (db, ref, target) => putStream(target, streamOf(db, ref).clone()),
   digest: (db, ref, into) => digestStream(streamOf(db, ref), into),
 }

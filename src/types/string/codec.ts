@@ -5,7 +5,8 @@ import type { LoadTarget } from '../../engine/datatype.ts'
 import type { DumpReader, DumpWriter } from '../../engine/dump-ports.ts'
 import { metaOf } from '../../engine/entry.ts'
 import type { Database } from '../../engine/keyspace.ts'
-import { STRING_ID, variantOfValue } from './string.ts'
+import type { ValueFacts } from '../../engine/value-facts.ts'
+import { ENCODINGS, STRING_ID, variantOfValue } from './string.ts'
 
 const value = new Span()
 
@@ -17,4 +18,11 @@ export function loadString(_rdbType: number, from: DumpReader, target: LoadTarge
   from.readString(value)
   const variant = variantOfValue(value, target.key.length, false)
   return target.db.put(target.key, 0, metaOf(STRING_ID, 0, variant), value)
+}
+
+/** Tells how long a string is; see DataType.observe. */
+export function observeString(_layout: number, from: DumpReader, facts: ValueFacts): boolean {
+  facts.add(from.readString(value))
+  facts.encoding = ENCODINGS[variantOfValue(value, facts.keyLength, false)]!
+  return true
 }

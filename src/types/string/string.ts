@@ -12,7 +12,7 @@ import { KEEP_TTL, metaOf } from '../../engine/entry.ts'
 import type { Database } from '../../engine/keyspace.ts'
 import { STRING_MAX } from '../../engine/limits.ts'
 import { rdbType } from '../../formats/rdb/opcodes.ts'
-import { loadString, saveString } from './codec.ts'
+import { loadString, observeString, saveString } from './codec.ts'
 import { errors } from './errors.ts'
 
 export const STRING_ID = 0
@@ -20,6 +20,8 @@ export const STRING_ID = 0
 export const EMBSTR = 0
 export const INT = 1
 export const RAW = 2
+/** What OBJECT ENCODING says of them. */
+export const ENCODINGS = ['embstr', 'int', 'raw'] as const
 const INT_DIGITS_MAX = 20
 
 // redis-server 8.2 says embstr of a value that shares a cache line of 64 bytes with its key: so
@@ -45,6 +47,7 @@ export const stringType: DataType<Span> = {
   save: saveString,
   rdbTypes: [rdbType.string],
   load: loadString,
+  observe: observeString,
   copy(db: Database, ref: number, target: LoadTarget) {
     const meta = metaOf(STRING_ID, 0, db.variant(ref))
     return target.db.put(target.key, 0, meta, db.value(ref, view))
