@@ -309,7 +309,9 @@ function suiteTests(tiny: string): void {
 
   test('the embedded run counts the calls of a package', async () => {
     const entry = fileURLToPath(new URL('./suite/embedded-process.js', import.meta.url))
-    const source = `export const Rubellite = { open: async () => ({ call: () => 'some value' }) }`
+    const call = () => 'some value'
+    const open = `async () => ({ call: ${call}, callBytes: ${call} })`
+    const source = `export const Rubellite = { open: ${open} }`
     const url = `data:text/javascript,${encodeURIComponent(source)}`
     const child = spawn(process.execPath, [entry, url, '2', '0.02'], {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
@@ -320,6 +322,7 @@ function suiteTests(tiny: string): void {
     })
     assert.equal(rates.get.length, 2)
     assert.equal(rates.expiring.length, 2)
+    assert.equal(rates.restore.length, 2)
     assert.ok(rates.set.every((rate) => rate > 1000))
   })
 }

@@ -13,11 +13,15 @@ export interface EmbeddedRates {
   /** SET of keys that do not exist, without and with EX. */
   endless: number[]
   expiring: number[]
+  /** RESTORE of hashes and of sorted sets, both of ten elements. */
+  hash: number[]
+  restore: number[]
 }
 
 /** The part of the embedding interface that is measured. */
 interface EmbeddedDatabase {
-  call(...argv: string[]): unknown
+  call(...argv: (string | Uint8Array)[]): unknown
+  callBytes(...argv: string[]): unknown
 }
 
 interface EmbeddedPackage {
@@ -28,28 +32,50 @@ const [, , url = '', rounds = '', seconds = ''] = process.argv
 const { Rubellite } = (await import(url)) as EmbeddedPackage
 const database = await Rubellite.open()
 const keys = Array.from({ length: KEYS }, (_, number) => `key:${number}`)
-const rates: EmbeddedRates = { get: [], set: [], endless: [], expiring: [] }
+const rates: EmbeddedRates = { get: [], set: [], endless: [], expiring: [], hash: [], restore: [] }
 for (let round = 0; round < Number(rounds); round++) {
   rates.set.push(rate((key) => database.call('SET', key, 'some value')))
   rates.get.push(rate((key) => database.call('GET', key)))
 }
 // A rate of wrong answers would be no rate.
 if (database.call('GET', 'key:1') !== 'some value') throw new Error('GET did not find its key')
-for (let round = 0; round < Number(rounds); round++) compareNew()
+const create = (key: string): unknown => database.call('SET', key, 'some value')
+const createExpiring = (key: string) => database.call('SET', key, 'some value', 'EX', '100')
+const elements = Array.from({ length: 10 }, (_, number) => [`${number}`, `element:${number}`])
+const [hash, sortedSet] = [dumpOf('HSET'), dumpOf('ZADD')]
+for (let round = 0; round < Number(rounds); round++) {
+  compare([rates.endless, create], [rates.expiring, createExpiring])
+  compare([rates.hash, restoring(hash)], [rates.restore, restoring(sortedSet)])
+}
 process.send?.(rates, () => process.exit(0))
 
+/** What creates a key, and where its rates go. */
+type Creation = readonly [rates: number[], create: (key: string) => unknown]
+
 /** The two take turns in batches, so that both see the same of a noisy machine. */
-function compareNew(): void {
+function compare(...pair: readonly [Creation, Creation]): void {
   const endAt = performance.now() + Number(seconds) * 1000
+  const took = [0, 0]
   let batches = 0
-  let endless = 0
-  let expiring = 0
   for (; performance.now() < endAt; batches++) {
-    endless += millisecondsOf((key) => database.call('SET', key, 'some value'))
-    expiring += millisecondsOf((key) => database.call('SET', key, 'some value', 'EX', '100'))
+    pair.forEach(([, create], i) => {
+      took[i]! += millisecondsOf(create)
+    })
   }
-  rates.endless.push(((batches * KEYS) / endless) * 1000)
-  rates.expiring.push(((batches * KEYS) / expiring) * 1000)
+  pair.forEach(([rates], i) => {
+    rates.push(((batches * KEYS) / took[i]!) * 1000)
+  })
+}
+
+/** The payload of a value that the command makes of ten elements. */
+function dumpOf(command: 'HSET' | 'ZADD'): Uint8Array {
+  database.call('DEL', 'dumped')
+  database.call(command, 'dumped', ...elements.flat())
+  return database.callBytes('DUMP', 'dumped') as Uint8Array
+}
+
+function restoring(payload: Uint8Array): (key: string) => unknown {
+  return (key) => database.call('RESTORE', key, '0', payload)
 }
 
 /** How long it takes to create all keys. */

@@ -19,9 +19,10 @@ const scenarios = [
   ['get', 'rate'],
   ['set', 'rate'],
   ['expiring', 'cost'],
+  ['restore', 'cost'],
 ] as const satisfies [name: keyof EmbeddedRates, metric: Metric][]
 
-/** Scenarios `embedded/get`, `embedded/set` and `embedded/expiring`. */
+/** Scenarios `embedded/get`, `set`, `expiring` and `restore`. */
 export async function embedded(context: SuiteContext): Promise<void> {
   const wanted = scenarios.filter(([name]) => context.wants(`embedded/${name}`))
   if (wanted.length === 0) return
@@ -35,15 +36,16 @@ export async function embedded(context: SuiteContext): Promise<void> {
   const { scale, rounds = ROUNDS } = context
   const rates = await measure(rounds, SECONDS_PER_ROUND * Math.min(1, scale))
   for (const [name, metric] of wanted) {
-    const values = metric === 'cost' ? costs(rates) : rates[name]
+    const values = metric === 'cost' ? costs(rates, name) : rates[name]
     const figures = { rubellite: median(values) }
     context.rows.push(scenarioRow(`embedded/${name}`, metric, { figures, details: values }))
   }
 }
 
-/** What a new key with EX takes of the time that one without takes, in each round. */
-function costs({ endless, expiring }: EmbeddedRates): number[] {
-  return endless.map((rate, round) => rate / expiring[round]!)
+/** What a key with EX, or a sorted set, takes of the time that its like takes, in each round. */
+function costs(rates: EmbeddedRates, name: 'expiring' | 'restore'): number[] {
+  const likes = name === 'expiring' ? rates.endless : rates.hash
+  return likes.map((rate, round) => rate / rates[name][round]!)
 }
 
 function measure(rounds: number, seconds: number): Promise<EmbeddedRates> {
