@@ -11,7 +11,9 @@ import type { Category } from './command-categories.ts'
 import type { CommandFlag } from './command-flags.ts'
 import type { Directive } from './directive.ts'
 import type { GateName } from './gate-order.ts'
+import type { GivenWord } from './given-words.ts'
 import type { KeyDeclaration } from './key-specs.ts'
+import type { ReplyValue } from './reply-value.ts'
 
 /** A setting: hold on to it and read `value`, which follows CONFIG SET. */
 export interface ModuleSetting<V> {
@@ -64,6 +66,16 @@ export interface ModuleContext {
    * @param event its name, such as 'lb.add'
    */
   changed(kind: number, event: string, key: Span): void
+  /**
+   * Runs another command and gives its reply, as RESP3 has it: text, numbers, null, arrays, maps.
+   * It runs in the same moment and in the client's database; a command that would wait does not.
+   * Spans of this command's arguments stay true.
+   * @param words its name and its arguments
+   * @returns a ReplyError, with `code` and `message`, where the reply is an error
+   */
+  call(...words: GivenWord[]): ReplyValue
+  /** States the effect in other words than the request, where that depends on time or chance. */
+  replicate(...words: GivenWord[]): void
   /** Raises an event without saying that something changed. */
   notify(kind: number, event: string, key: Span): void
   /** Keeps an argument, a password, from being shown to MONITOR. */

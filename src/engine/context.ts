@@ -15,6 +15,7 @@ import type { Engine } from './engine.ts'
 import { MODULE_ID, readMeta, typeOf } from './entry.ts'
 import { errors } from './errors.ts'
 import { GENERIC, KEY_MISS, NEW_KEY, OVERWRITTEN, TYPE_CHANGED } from './events.ts'
+import { bytesOf, type GivenWord, wordsOf } from './given-words.ts'
 import {
   ADJUSTED,
   AWAITED,
@@ -27,6 +28,7 @@ import {
 } from './interest.ts'
 import type { Database } from './keyspace.ts'
 import type { Removal } from './removal.ts'
+import type { ReplyValue } from './reply-value.ts'
 import type { Session } from './session.ts'
 import type { BoundCommand } from './table.ts'
 
@@ -279,6 +281,29 @@ export class Context {
    */
   restate(count: number): Effects {
     return this.engine.effects.restate(this.db.id, count)
+  }
+
+  /**
+   * Runs another command in this one, whose declaration says `runs_commands`, and gives its reply
+   * as RESP3 has it. For who writes a module: what the house does often goes by way of `invoke`.
+   * @returns a ReplyError where the reply is an error
+   */
+  call(...words: GivenWord[]): ReplyValue {
+    const { session, engine } = this
+    const { protocol } = session
+    session.protocol = 3
+    try {
+      return engine.dispatcher.ask(session, wordsOf(words))
+    } finally {
+      session.protocol = protocol
+    }
+  }
+
+  /** As `restate`, from words that are given all together. */
+  replicate(...words: GivenWord[]): void {
+    if (!this.engine.effects.armed) return
+    const effect = this.restate(words.length)
+    for (const word of words) effect.bytes(bytesOf(word))
   }
 
   private isOf(ref: number, type: DataType<unknown>): boolean {

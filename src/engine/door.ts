@@ -75,6 +75,8 @@ function commandOf(declared: ModuleCommand, module: string): Command {
   const isContainer = inner !== undefined
   return makeCommand({
     ...own,
+    // Authors keep no scratch objects, so that any of their commands may run others.
+    flags: [...(own.flags ?? []), 'runs_commands'],
     group: 'module',
     module,
     ...(isContainer ? { subcommands: inner } : {}),

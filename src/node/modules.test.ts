@@ -11,6 +11,7 @@ import {
   defineModule,
   integer,
   type ModuleDeclaration,
+  ReplyError,
 } from '../module.ts'
 import { createRubellite } from '../testing.ts'
 
@@ -101,6 +102,42 @@ describe('a module from outside', () => {
     await assert.rejects(
       async () => createRubellite({ modules: [{ name: 'x', version: 1, api: 9 }] }),
       /module 'x' is made for version 9 of rubellite\/module/,
+    )
+  })
+})
+
+describe('a command of a module', () => {
+  const copy = defineCommand({
+    name: 'TWICE.COPY',
+    syntax: 'source:key destination:key',
+    keys: ['RO access', 'OW insert'],
+    flags: ['write'],
+    run(ctx, args, reply) {
+      const value = ctx.call('GET', args.key(1))
+      if (value instanceof ReplyError) throw new CommandError(value.message)
+      if (value !== null) ctx.call('SET', args.key(2), `${value}${value}`)
+      const fields = ctx.call('HGETALL', 'h')
+      reply.text(`${value} ${fields instanceof Map ? fields.get('f') : '?'}`)
+    },
+  })
+  const twice = defineModule({ name: 'twice', commands: [copy] })
+
+  it('runs others, and their errors are its own to answer', async () => {
+    await using db = await createRubellite({ modules: [twice] })
+    db.call('MSET', 'a', 'é', 'b', '1')
+    db.call('HSET', 'h', 'f', 'v')
+    assert.equal(db.call('TWICE.COPY', 'a', 'b'), 'é v')
+    assert.equal(db.call('GET', 'b'), 'éé')
+    assert.throws(() => db.call('TWICE.COPY', 'h', 'b'), { code: 'WRONGTYPE' })
+    db.call('MULTI')
+    db.call('TWICE.COPY', 'b', 'a')
+    assert.deepEqual(db.call('EXEC'), ['éé v'])
+    assert.equal(db.call('GET', 'a'), 'éééé')
+    const session = db.session()
+    session.execute('HELLO 2\r\n')
+    assert.match(
+      Buffer.from(session.execute('TWICE.COPY b c\r\n')).toString(),
+      /^\$\d+\r\néé v\r\n/,
     )
   })
 })
