@@ -4,11 +4,6 @@
 //   const db = await Rubellite.open()
 //   db.call('SET', 'greeting', 'hello')
 
-export {
-  defineObjectType,
-  type ObjectType,
-  type ObjectTypeDeclaration,
-} from './engine/object-type.ts'
 export { ReplyError } from './engine/reply-error.ts'
 export type { ReplyValue } from './engine/reply-value.ts'
 export type { Argument } from './node/call-words.ts'

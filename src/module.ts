@@ -15,9 +15,13 @@ export type {
   ModuleEngine as Engine,
   ModuleGate as Gate,
   ModuleHandler as Handler,
+  ModuleObjectType as ObjectType,
   ModuleReply as Reply,
   ModuleSection as InfoSection,
   ModuleSetting as Setting,
+  ModuleSideData as SideData,
+  ModuleWait as Wait,
+  ObjectTypeDeclaration,
 } from './engine/author.ts'
 export {
   type Directive,
@@ -27,9 +31,12 @@ export {
 } from './engine/directive.ts'
 export { choice, string, yesNo } from './engine/directive-kinds.ts'
 export { integer, memory } from './engine/directive-numbers.ts'
-export { defineCommand, defineGate, defineModule } from './engine/door.ts'
+export { defineCommand, defineGate, defineModule, defineObjectType } from './engine/door.ts'
 export { CommandError, errors } from './engine/errors.ts'
 export { GENERIC, MODULE } from './engine/events.ts'
 export type { GivenWord as Word } from './engine/given-words.ts'
+export type { ModuleDigest } from './engine/module-digest.ts'
 export { ReplyError } from './engine/reply-error.ts'
 export type { ReplyValue } from './engine/reply-value.ts'
+export type { ModuleReader } from './formats/rdb/module-reader.ts'
+export type { ModuleWriter } from './formats/rdb/module-writer.ts'

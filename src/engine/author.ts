@@ -6,6 +6,8 @@
 
 import type { Reply } from '../bytes/reply.ts'
 import type { Span } from '../bytes/span.ts'
+import type { ModuleReader } from '../formats/rdb/module-reader.ts'
+import type { ModuleWriter } from '../formats/rdb/module-writer.ts'
 import type { Args } from './args.ts'
 import type { Category } from './command-categories.ts'
 import type { CommandFlag } from './command-flags.ts'
@@ -13,6 +15,7 @@ import type { Directive } from './directive.ts'
 import type { GateName } from './gate-order.ts'
 import type { GivenWord } from './given-words.ts'
 import type { KeyDeclaration } from './key-specs.ts'
+import type { ModuleDigest } from './module-digest.ts'
 import type { ReplyValue } from './reply-value.ts'
 
 /** A setting: hold on to it and read `value`, which follows CONFIG SET. */
@@ -54,6 +57,17 @@ export interface ModuleClient {
   readonly protocol: number
 }
 
+/** What a command waits for. */
+export interface ModuleWait {
+  readonly keys: readonly Span[]
+  /** The type that a value must have. */
+  readonly type: ModuleType | undefined
+  /** Milliseconds; 0 waits for ever. */
+  readonly timeoutMs: number
+  /** Answers when the time is over. */
+  timedOut(reply: ModuleReply): void
+}
+
 /** What a handler of a module may do; it is true for the one command that runs. */
 export interface ModuleContext {
   readonly engine: ModuleEngine
@@ -76,6 +90,11 @@ export interface ModuleContext {
   call(...words: GivenWord[]): ReplyValue
   /** States the effect in other words than the request, where that depends on time or chance. */
   replicate(...words: GivenWord[]): void
+  /**
+   * Lets the client wait until one of the keys has a value of the type: the command is run again
+   * then. Its flags say 'blocking'. In a transaction its time is over at once.
+   */
+  block(wait: ModuleWait): void
   /** Raises an event without saying that something changed. */
   notify(kind: number, event: string, key: Span): void
   /** Keeps an argument, a password, from being shown to MONITOR. */
@@ -89,6 +108,88 @@ export type ModuleArgs = Omit<Args, 'words' | 'poison'>
 export type ModuleReply = Omit<Reply, 'output' | 'bulkLarge' | 'raw' | 'push'>
 
 export type ModuleHandler = (ctx: ModuleContext, args: ModuleArgs, reply: ModuleReply) => void
+
+/** What an author says of a type; T is the class or shape of its values. */
+export type ObjectTypeDeclaration<T extends object> = {
+  /**
+   * TYPE's answer and what RDB files know the type by: nine of A-Z, a-z, 0-9, `-` and `_`, as
+   * Redis's modules have. It must never change.
+   */
+  readonly name: string
+  /** The version of what `save` writes, 0 to 1023: it grows when an older `load` cannot read it. */
+  readonly version: number
+  /** Writes all that `load` needs to make the value again. */
+  save(value: T, to: ModuleWriter): void
+  /**
+   * Makes a value of what `save` has written, perhaps years ago, perhaps not at all: a client may
+   * RESTORE anything. What it throws, like undefined, says that this is no value.
+   * @param version what `version` was when it was written
+   */
+  load(from: ModuleReader, version: number): T | undefined
+  /**
+   * How many bytes of memory the value takes, about. It is called after every edit: a value that
+   * can be large should know the figure rather than count.
+   */
+  bytes(value: T): number
+  /** A value that is equal and shares nothing that either can change. */
+  copy(value: T): T
+  /** The value is not used any more: gives up what does not go with it. */
+  free(value: T): void
+  /** Says what makes two values equal, for DEBUG DIGEST. */
+  digest(value: T, into: ModuleDigest): void
+
+  // What follows can be left out.
+
+  /** OBJECT ENCODING's answer; 'raw'. */
+  encoding?(value: T): string
+  /** How many allocations freeing takes: above 64 UNLINK counts as lazy; 1. */
+  effort?(value: T): number
+  /** What DEBUG OBJECT adds to its line, beginning with a space. */
+  details?(value: T): string
+  /** Visits the elements in their order, for SORT; without it the type has no elements. */
+  walk?(value: T, visit: (element: Span) => void): void
+}
+
+/** A type of values. */
+export interface ModuleType {
+  readonly name: string
+  /** The number of its kind. */
+  readonly id: number
+}
+
+/** A type that was declared. All of what follows throws errors.wrongType, but for `put`. */
+export interface ModuleObjectType<T extends object> extends ModuleType {
+  /** The value of a key, for reading; null where there is none. */
+  read(ctx: ModuleContext, key: Span): T | null
+  /**
+   * Changes the value of a key in place. Only here may a value be changed. `ctx.changed` is still
+   * to be called, for the event.
+   * @param edit changes the value it is given; what it returns is returned
+   * @param make makes the value of a key that has none, before `edit`; without it, undefined is
+   * returned
+   */
+  edit<R>(ctx: ModuleContext, key: Span, edit: (value: T) => R, make: () => T): R
+  edit<R>(ctx: ModuleContext, key: Span, edit: (value: T) => R): R | undefined
+  /**
+   * Makes an object the value of a key, whatever it had before, its time to live included.
+   * `ctx.changed` is still to be called.
+   */
+  put(ctx: ModuleContext, key: Span, value: T): void
+  /** Removes a key with its value; false where there is none. As with `edit`, `ctx.changed`. */
+  remove(ctx: ModuleContext, key: Span): boolean
+}
+
+/** What a module keeps in RDB files beside the values of its types, before all keys or after. */
+export interface ModuleSideData {
+  /** As that of a type, and perhaps the name of one of the module's types. */
+  readonly name: string
+  /** The version of what `save` writes, 0 to 1023. */
+  readonly version: number
+  /** Is asked twice for each file; where it writes nothing, nothing is there to load. */
+  save(engine: ModuleEngine, place: 'before' | 'after', to: ModuleWriter): void
+  /** Reads what was written at that place; what it throws says that this is damaged. */
+  load(engine: ModuleEngine, place: 'before' | 'after', from: ModuleReader, version: number): void
+}
 
 /** A command of a module. */
 export interface ModuleCommand {
@@ -141,6 +242,9 @@ export interface ModuleDeclaration {
   readonly name: string
   /** MODULE LIST's `ver`; 1 by default. */
   readonly version?: number
+  /** Types of values, made with `defineObjectType`. */
+  readonly types?: readonly ModuleType[]
+  readonly aux?: readonly ModuleSideData[]
   readonly commands?: readonly ModuleCommand[]
   readonly gates?: readonly ModuleGate[]
   /** Directives, each called `<module>.<name>`, as redis.conf and CONFIG have them. */

@@ -6,16 +6,30 @@ import type {
   ModuleCommand,
   ModuleDeclaration,
   ModuleGate,
+  ModuleObjectType,
   ModuleSection,
+  ObjectTypeDeclaration,
 } from './author.ts'
 import { type Command, defineCommand as makeCommand } from './command.ts'
 import { flagNames } from './command-flags.ts'
+import type { DataType } from './datatype.ts'
 import { type Gate, PASS } from './gates.ts'
 import { type Hooks, type InfoSection, MODULE_API, type Module } from './module.ts'
+import { defineObjectType as makeObjectType } from './object-type.ts'
 
 /** Declares a command of a module, to be listed in its `commands`. */
 export function defineCommand(declared: ModuleCommand): ModuleCommand {
   return Object.freeze(declared)
+}
+
+/**
+ * Declares a type whose values are objects, to be listed in a module's `types`.
+ * @throws RangeError when name or version are not as described
+ */
+export function defineObjectType<T extends object>(
+  declaration: ObjectTypeDeclaration<T>,
+): ModuleObjectType<T> {
+  return makeObjectType(declaration)
 }
 
 /** Declares a gate of a module, to be listed in its `gates`. */
@@ -46,6 +60,8 @@ function moduleOf(declared: ModuleDeclaration): Module {
     name,
     version: declared.version ?? 1,
     api: MODULE_API,
+    types: (declared.types ?? []) as readonly DataType<unknown>[],
+    aux: declared.aux ?? [],
     commands: (declared.commands ?? []).map((command) => commandOf(command, name)),
     gates: (declared.gates ?? []).map(gateOf),
     directives,

@@ -12,6 +12,7 @@ import { ModuleReader } from '../formats/rdb/module-reader.ts'
 import { ModuleWriter } from '../formats/rdb/module-writer.ts'
 import { rdbType } from '../formats/rdb/opcodes.ts'
 import { RdbError } from '../formats/rdb/reader.ts'
+import type { ModuleObjectType, ObjectTypeDeclaration } from './author.ts'
 import type { Context } from './context.ts'
 import type { DataType, LoadTarget } from './datatype.ts'
 import type { Digest } from './digest.ts'
@@ -21,68 +22,8 @@ import type { Database } from './keyspace.ts'
 import { ModuleDigest } from './module-digest.ts'
 import { ModuleObject } from './module-object.ts'
 
-/** What an author says of a type; T is the class or shape of its values. */
-export type ObjectTypeDeclaration<T extends object> = {
-  /**
-   * TYPE's answer and what RDB files know the type by: nine of A-Z, a-z, 0-9, `-` and `_`, as
-   * Redis's modules have. It must never change.
-   */
-  readonly name: string
-  /** The version of what `save` writes, 0 to 1023: it grows when an older `load` cannot read it. */
-  readonly version: number
-  /** Writes all that `load` needs to make the value again. */
-  save(value: T, to: ModuleWriter): void
-  /**
-   * Makes a value of what `save` has written, perhaps years ago, perhaps not at all: a client may
-   * RESTORE anything. What it throws, like undefined, says that this is no value.
-   * @param version what `version` was when it was written
-   */
-  load(from: ModuleReader, version: number): T | undefined
-  /**
-   * How many bytes of memory the value takes, about. It is called after every edit: a value that
-   * can be large should know the figure rather than count.
-   */
-  bytes(value: T): number
-  /** A value that is equal and shares nothing that either can change. */
-  copy(value: T): T
-  /** The value is not used any more: gives up what does not go with it. */
-  free(value: T): void
-  /** Says what makes two values equal, for DEBUG DIGEST. */
-  digest(value: T, into: ModuleDigest): void
-
-  // What follows can be left out.
-
-  /** OBJECT ENCODING's answer; 'raw'. */
-  encoding?(value: T): string
-  /** How many allocations freeing takes: above 64 UNLINK counts as lazy; 1. */
-  effort?(value: T): number
-  /** What DEBUG OBJECT adds to its line, beginning with a space. */
-  details?(value: T): string
-  /** Visits the elements in their order, for SORT; without it the type has no elements. */
-  walk?(value: T, visit: (element: Span) => void): void
-}
-
-/** A type that was declared. All of what follows throws errors.wrongType, but for `put`. */
-export type ObjectType<T extends object> = DataType<T> & {
-  /** The value of a key, for reading; null where there is none. */
-  read(ctx: Context, key: Span): T | null
-  /**
-   * Changes the value of a key in place. Only here may a value be changed. `ctx.changed` is still
-   * to be called, for the event.
-   * @param edit changes the value it is given; what it returns is returned
-   * @param make makes the value of a key that has none, before `edit`; without it, undefined is
-   * returned
-   */
-  edit<R>(ctx: Context, key: Span, edit: (value: T) => R, make: () => T): R
-  edit<R>(ctx: Context, key: Span, edit: (value: T) => R): R | undefined
-  /**
-   * Makes an object the value of a key, whatever it had before, its time to live included.
-   * `ctx.changed` is still to be called.
-   */
-  put(ctx: Context, key: Span, value: T): void
-  /** Removes a key with its value and says so, with the event 'del'; false where there is none. */
-  remove(ctx: Context, key: Span): boolean
-}
+/** A type that was declared, as the house has it. */
+export type ObjectType<T extends object> = DataType<T> & ModuleObjectType<T>
 
 /**
  * Declares a type, for `defineModule({ types })`.
