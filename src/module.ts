@@ -16,6 +16,7 @@ export type {
   ModuleGate as Gate,
   ModuleHandler as Handler,
   ModuleObjectType as ObjectType,
+  ModulePart as Part,
   ModuleReply as Reply,
   ModuleSection as InfoSection,
   ModuleSetting as Setting,
@@ -31,7 +32,13 @@ export {
 } from './engine/directive.ts'
 export { choice, string, yesNo } from './engine/directive-kinds.ts'
 export { integer, memory } from './engine/directive-numbers.ts'
-export { defineCommand, defineGate, defineModule, defineObjectType } from './engine/door.ts'
+export {
+  defineCommand,
+  defineGate,
+  defineModule,
+  defineObjectType,
+  definePart,
+} from './engine/door.ts'
 export { CommandError, errors } from './engine/errors.ts'
 export { GENERIC, MODULE } from './engine/events.ts'
 export type { GivenWord as Word } from './engine/given-words.ts'

@@ -45,6 +45,12 @@ export interface ModuleEngine {
   }
 }
 
+/** What a module keeps for each engine. */
+export interface ModulePart<T extends object> {
+  /** That of an engine, `ctx.engine`. */
+  of(engine: ModuleEngine): T
+}
+
 /** The client whose command runs. */
 export interface ModuleClient {
   readonly id: number

@@ -5,8 +5,10 @@ import type {
   LoadableModule,
   ModuleCommand,
   ModuleDeclaration,
+  ModuleEngine,
   ModuleGate,
   ModuleObjectType,
+  ModulePart,
   ModuleSection,
   ObjectTypeDeclaration,
 } from './author.ts'
@@ -30,6 +32,25 @@ export function defineObjectType<T extends object>(
   declaration: ObjectTypeDeclaration<T>,
 ): ModuleObjectType<T> {
   return makeObjectType(declaration)
+}
+
+/**
+ * Declares what a module keeps for each engine, since a program may have several.
+ * @param create makes it, when it is first asked for
+ */
+export function definePart<T extends object>(create: (engine: ModuleEngine) => T): ModulePart<T> {
+  // By the engine itself: the numbers of the house (parts.ts) are of one copy of the library.
+  const parts = new WeakMap<ModuleEngine, T>()
+  return {
+    of(engine) {
+      let part = parts.get(engine)
+      if (part === undefined) {
+        part = create(engine)
+        parts.set(engine, part)
+      }
+      return part
+    },
+  }
 }
 
 /** Declares a gate of a module, to be listed in its `gates`. */

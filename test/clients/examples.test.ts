@@ -33,7 +33,7 @@ for (const { name, start, skip } of servers) {
     })
     after(() => server?.stop())
 
-    for (const file of readdirSync(folder)) {
+    for (const file of readdirSync(folder).filter((name) => name.endsWith('.mjs'))) {
       test(file, async () => {
         const env = { ...process.env, REDIS_URL: `redis://127.0.0.1:${server.port}` }
         const program = join(folder, file)

@@ -33,9 +33,13 @@ export interface TestServer {
 /**
  * Starts Rubellite's own server as a user would, with directives as on its command line.
  * @param directives e.g. `['--maxclients', '50']`; the port is chosen here.
+ * @param program path of the program
  */
-export function startRubellite(directives: string[] = []): Promise<TestServer> {
-  return start(process.execPath, [join(root, 'bin', 'rubellite'), 'server'], directives)
+export function startRubellite(
+  directives: string[] = [],
+  program = join(root, 'bin', 'rubellite'),
+): Promise<TestServer> {
+  return start(process.execPath, [program, 'server'], directives)
 }
 
 /** Starts redis-server 8.2.3 (or the reference given) with persistence off. */

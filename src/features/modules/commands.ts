@@ -7,7 +7,7 @@ import type { Context } from '../../engine/context.ts'
 import { replyHelp } from '../../engine/help.ts'
 import { errors } from './errors.ts'
 import { type LoadRequest, loadModule, unloadModule } from './load.ts'
-import { originsOf, outsideModules } from './loaded.ts'
+import { origins, outsideModules } from './loaded.ts'
 
 const flags: readonly CommandFlag[] = ['admin', 'noscript', 'no_async_loading', 'protected']
 const allowedBy = 'enable-module-command'
@@ -24,7 +24,7 @@ const list = defineCommand({
     const modules = outsideModules(engine)
     reply.array(modules.length)
     for (const module of modules) {
-      const origin = originsOf(engine).get(module)
+      const origin = engine.part(origins).get(module)
       reply.map(4)
       reply.text('name')
       reply.text(module.name)

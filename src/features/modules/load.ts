@@ -4,7 +4,7 @@
 import type { Engine } from '../../engine/engine.ts'
 import { load, unload } from '../../engine/install.ts'
 import { type Module, moduleBehind } from '../../engine/module.ts'
-import { type Origin, originsOf } from './loaded.ts'
+import { type Origin, origins } from './loaded.ts'
 
 /** What to load, and what its directives are set to. */
 export type LoadRequest = Origin & { readonly settings: ReadonlyMap<string, string> }
@@ -31,7 +31,7 @@ export async function loadModule(
     load(engine, module, args, () => {
       for (const name of own) engine.config.amend(name, settings.get(name)!)
     })
-    originsOf(engine).set(module, { path, args })
+    engine.part(origins).set(module, { path, args })
     engine.host.log('notice', `Module '${module.name}' loaded from ${path}`)
     return own
   } catch (error) {
@@ -52,14 +52,14 @@ export function unloadModule(engine: Engine, name: string): string | undefined {
   const reason = reasonAgainst(engine, module)
   if (reason !== undefined) return reason
   unload(engine, module)
-  originsOf(engine).delete(module)
+  engine.part(origins).delete(module)
   engine.host.log('notice', `Module ${module.name} unloaded`)
   return undefined
 }
 
 function reasonAgainst(engine: Engine, module: Module): string | undefined {
   // What a program gave its engine is the program's to keep.
-  if (!originsOf(engine).has(module)) return "the module can't be unloaded"
+  if (!engine.part(origins).has(module)) return "the module can't be unloaded"
   if ((module.types ?? []).length > 0) {
     return "the module exports one or more module-side data types, can't unload"
   }

@@ -2,6 +2,7 @@
 
 import type { Engine } from '../../engine/engine.ts'
 import type { Module } from '../../engine/module.ts'
+import { definePart } from '../../engine/parts.ts'
 
 /** Where a module was loaded from. */
 export type Origin = {
@@ -10,17 +11,8 @@ export type Origin = {
   readonly args: readonly string[]
 }
 
-const origins = new WeakMap<Engine, Map<Module, Origin>>()
-
 /** Where the modules were loaded from that came from a file. */
-export function originsOf(engine: Engine): Map<Module, Origin> {
-  let found = origins.get(engine)
-  if (found === undefined) {
-    found = new Map()
-    origins.set(engine, found)
-  }
-  return found
-}
+export const origins = definePart('module origins', () => new Map<Module, Origin>())
 
 /** The modules that came from outside, in the order in which they came. */
 export function outsideModules(engine: Engine): readonly Module[] {

@@ -1,7 +1,7 @@
 // module-writer.ts: what a module writes of its own into an RDB file: numbers and strings, each
 // after its kind, so that who does not know the module can pass them over.
 
-import { Span } from '../../bytes/span.ts'
+import type { Span } from '../../bytes/span.ts'
 import { utf8 } from '../../bytes/text.ts'
 import { rdbModuleOpcode } from './opcodes.ts'
 import type { RdbWriter } from './writer.ts'
@@ -53,7 +53,8 @@ export class ModuleWriter {
   /** Bytes of any length; text is written as UTF-8. */
   writeString(text: string | Uint8Array | Span): void {
     this.to.writeLength(rdbModuleOpcode.string)
-    if (text instanceof Span) {
+    // A span may be of another copy of the library than this one.
+    if (typeof text === 'object' && !(text instanceof Uint8Array)) {
       this.to.writeString(text)
       return
     }
