@@ -181,7 +181,7 @@ export interface ModuleObjectType<T extends object> extends ModuleType {
    * `ctx.changed` is still to be called.
    */
   put(ctx: ModuleContext, key: Span, value: T): void
-  /** Removes a key with its value; false where there is none. As with `edit`, `ctx.changed`. */
+  /** Removes a key with its value and says so, with the event 'del'; false where there is none. */
   remove(ctx: ModuleContext, key: Span): boolean
 }
 

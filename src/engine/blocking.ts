@@ -28,8 +28,8 @@ export type Wait = {
    * else: `Blocking.finish` ends that.
    */
   readonly keys: readonly Span[]
-  /** The type that a value must have; absent where there are no keys. */
-  readonly type?: DataType<unknown>
+  /** The type that a value must have; undefined where there are no keys. */
+  readonly type: DataType<unknown> | undefined
   /** Milliseconds; 0 waits for ever. */
   readonly timeoutMs: number
   /** Answers when the time is over. */

@@ -140,6 +140,7 @@ function loadLater(ctx: Context, request: LoadRequest, isStrict: boolean): void 
   }
   ctx.block({
     keys: [],
+    type: undefined,
     timeoutMs: 0,
     timedOut: (reply) => reply.error(errors.notLoaded.line),
   })
