@@ -112,4 +112,9 @@ export type TableShape = {
 }
 
 /** Where a loaded or copied value goes: a key that has no entry yet. */
-export type LoadTarget = { readonly db: Database; readonly key: Span }
+export type LoadTarget = {
+  readonly db: Database
+  readonly key: Span
+  /** HAS_TTL (entry.ts) where the key gets an expiry time afterwards, else 0: for the meta. */
+  readonly ttl: number
+}

@@ -21,6 +21,7 @@ export const FORM_OBJECT = 2
 export const TYPE_MASK = 0x07
 export const FORM_SHIFT = 3
 export const VARIANT_SHIFT = 5
+/** Said with a meta to `Database.put`, the caller sets an expiry time next. */
 export const HAS_TTL = 0x80
 /** The type number of all types whose values name their type; redis-server has the same. */
 export const MODULE_ID = 5
@@ -81,6 +82,22 @@ export function overwriteValue(arena: Arena, ref: number, meta: number, value: S
     if (size > capacity || size * 4 < capacity * 3) return false
     words[word + 2] = (lengths & 0xffff) | (length << 16)
   }
+  const at = ((ref & UNIT_MASK) << 3) + offset
+  copyBytes(value.bytes, value.start, value.end, arena.bytes[ref >>> UNIT_SHIFT]!, at)
+  words[word] = (words[word]! & ~0xff) | meta
+  return true
+}
+
+/** The same for an entry with a TTL: what lies behind its value must stay where it is. */
+export function overwriteTimed(arena: Arena, ref: number, meta: number, value: Span): boolean {
+  const words = arena.words[ref >>> UNIT_SHIFT]!
+  const word = (ref & UNIT_MASK) << 1
+  if (formOf(words[word]!) !== FORM_INLINE) return overwriteLarge(arena, ref, meta, value)
+  const lengths = words[word + 2]!
+  const offset = valueOffsetOf(lengths)
+  const length = value.end - value.start
+  if ((offset + length + 3) >>> 2 !== (offset + (lengths >>> 16) + 3) >>> 2) return false
+  words[word + 2] = (lengths & 0xffff) | (length << 16)
   const at = ((ref & UNIT_MASK) << 3) + offset
   copyBytes(value.bytes, value.start, value.end, arena.bytes[ref >>> UNIT_SHIFT]!, at)
   words[word] = (words[word]! & ~0xff) | meta

@@ -6,7 +6,7 @@ import { HashKey } from '../bytes/hash.ts'
 import { Ledger } from '../bytes/ledger.ts'
 import { Span } from '../bytes/span.ts'
 import { Access } from './access.ts'
-import { KEEP_TTL, metaOf } from './entry.ts'
+import { HAS_TTL, KEEP_TTL, metaOf } from './entry.ts'
 import { noInterest } from './interest.ts'
 import { Database } from './keyspace.ts'
 import { Limits } from './limits.ts'
@@ -19,6 +19,7 @@ const BORDER = BLOCK_MAX - 4608
 type Fact = { value: Uint8Array | object; type: number; variant: number; at: bigint }
 
 const NEVER = -1n
+const LATEST = 2n ** 63n - 1n
 
 function latin1(text: string): Span {
   return new Span(new Uint8Array(Buffer.from(`<${text}>`, 'latin1')), 1, 1 + text.length)
@@ -131,11 +132,14 @@ class Play {
 
   private put(pair: Pair, name: string): void {
     const ref = pair.ref(name)
-    const keep = this.random.below(2) === 0
-    const at = keep ? (pair.facts.get(name)?.at ?? NEVER) : NEVER
+    const old = pair.facts.get(name)?.at ?? NEVER
+    const ttl = [0, KEEP_TTL, HAS_TTL][this.random.below(3)]!
+    // Until it is set, a new time is the latest there is.
+    const fresh = ttl === HAS_TTL ? LATEST : NEVER
+    const at = ttl === 0 || old === NEVER ? fresh : old
     const type = this.random.below(8)
     const variant = this.random.below(4)
-    const meta = metaOf(type, 0, variant) | (keep ? KEEP_TTL : 0)
+    const meta = metaOf(type, 0, variant) | ttl
     const key = latin1(name)
     const value = this.value()
     if (this.random.below(20) === 0) {
@@ -279,6 +283,20 @@ describe('an entry', () => {
         pair.db.verify()
       }
     }
+  })
+
+  it('is made with room for an expiry time in one go', () => {
+    const { db } = new Pair(0, random)
+    for (let length = 0; length < 80; length++) {
+      const value = new Span(new Uint8Array(length))
+      const key = latin1(`key ${length}`)
+      const ref = db.put(key, 0, HAS_TTL, value)
+      assert.equal(db.setExpireAt(ref, 123_456_789_012), ref)
+      assert.equal(db.expireAt(ref), 123_456_789_012)
+      assert.equal(db.put(key, ref, HAS_TTL, value), ref)
+      assert.equal(db.expireAt(ref), 123_456_789_012)
+    }
+    db.verify()
   })
 
   it('begins a new life in use when it moves', () => {

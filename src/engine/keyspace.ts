@@ -37,6 +37,7 @@ import {
   HAS_TTL,
   KEEP_TTL,
   metaOf,
+  overwriteTimed,
   overwriteValue,
   readMeta,
   TTL_WORDS,
@@ -48,9 +49,12 @@ import {
 import { Objects, type ValueObject } from './objects.ts'
 import {
   type ExpiryTime,
+  enterExpiring,
+  leaveExpiring,
   readExactExpiry,
   readExpiry,
   readPlace,
+  verifyExpiring,
   writeExpiry,
   writePlace,
 } from './trailer.ts'
@@ -158,8 +162,9 @@ export class Database {
    * Gives a key bytes as its value.
    * @param key the key
    * @param ref its entry, 0 where there is none yet; an old value of any type is freed
-   * @param meta type and variant (entry.ts, metaOf), with KEEP_TTL for an expiry time that stays;
-   * form and TTL bits are filled in here
+   * @param meta type and variant (entry.ts, metaOf), with KEEP_TTL for an expiry time that stays,
+   * or with HAS_TTL for one that the caller sets next: the entry gets room for it in one go, and
+   * until then has its old time or the latest there is; the form is filled in here
    * @param value the bytes; they may lie in this arena
    * @returns the entry
    */
@@ -169,9 +174,11 @@ export class Database {
     if (ref !== 0) {
       this.agenda.delete(ref)
       const old = readMeta(this.arena, ref)
-      const plain = (old & HAS_TTL) === 0
-      if (plain && overwriteValue(this.arena, ref, kind, value)) return ref
-      if (!plain && meta === kind) this.persist(ref)
+      const had = (old & HAS_TTL) !== 0
+      if (had && (meta & (KEEP_TTL | HAS_TTL)) === 0) this.persist(ref)
+      else if (had) {
+        if (overwriteTimed(this.arena, ref, kind | HAS_TTL, value)) return ref
+      } else if ((kind & HAS_TTL) === 0 && overwriteValue(this.arena, ref, kind, value)) return ref
     }
     if (length > INLINE_MAX) return this.putLarge(key, ref, kind, value.copy())
     const entry = ref === 0 ? this.create(key, kind, length) : this.reshape(ref, kind, length)
@@ -244,7 +251,7 @@ export class Database {
   /** Frees a detached entry with what it holds. */
   discard(ref: number): void {
     const arena = this.arena
-    if ((readMeta(arena, ref) & HAS_TTL) !== 0) this.forgetExpiry(ref)
+    if ((readMeta(arena, ref) & HAS_TTL) !== 0) leaveExpiring(this.arena, this.expiring, ref)
     this.agenda.delete(ref)
     this.freeValue(ref)
     freeKey(arena, ref)
@@ -285,7 +292,7 @@ export class Database {
   /** Takes the expiry time away; false where there was none. */
   persist(ref: number): boolean {
     if (!this.hasExpiry(ref)) return false
-    this.forgetExpiry(ref)
+    leaveExpiring(this.arena, this.expiring, ref)
     writeMeta(this.arena, ref, readMeta(this.arena, ref) & ~HAS_TTL)
     return true
   }
@@ -310,7 +317,7 @@ export class Database {
     const arena = this.arena
     const meta = readMeta(arena, ref)
     const room = valueRoom(arena, ref)
-    const entry = target.create(key, meta & ~HAS_TTL, room)
+    const entry = target.create(key, meta, room)
     if (formOf(meta) === FORM_INLINE) {
       const from = ((ref & UNIT_MASK) << 3) + valueOffset(arena, ref)
       const at = ((entry & UNIT_MASK) << 3) + valueOffset(target.arena, entry)
@@ -347,12 +354,7 @@ export class Database {
     this.arena.verify()
     this.dict.verify()
     this.agenda.verify()
-    for (let i = 0; i < this.expiring.length; i++) {
-      const ref = this.expiring.get(i)
-      if (!this.hasExpiry(ref) || readPlace(this.arena, ref) !== i) {
-        throw new Error('the list of expiring keys is off')
-      }
-    }
+    verifyExpiring(this.arena, this.expiring)
   }
 
   /** Takes away what an old value had, but for a time that stays; returns the plain meta. */
@@ -360,7 +362,7 @@ export class Database {
     const kind = meta & ~KEEP_TTL
     if (ref !== 0) {
       this.agenda.delete(ref)
-      if (meta === kind) this.persist(ref)
+      if ((meta & (KEEP_TTL | HAS_TTL)) === 0) this.persist(ref)
     }
     return kind
   }
@@ -389,39 +391,46 @@ export class Database {
   }
 
   private create(key: Span, meta: number, room: number): number {
-    const ref = this.arena.allocate(recordSize(keyRoom(key.end - key.start), room, 0))
+    const trailer = (meta & HAS_TTL) === 0 ? 0 : TTL_WORDS
+    const ref = this.arena.allocate(recordSize(keyRoom(key.end - key.start), room, trailer))
     writeRecord(this.arena, ref, key, room)
     this.arena.words[ref >>> UNIT_SHIFT]![(ref & UNIT_MASK) << 1] = (this.access.fresh << 8) | meta
+    if (trailer !== 0) enterExpiring(this.arena, this.expiring, ref)
     this.dict.insert(ref)
     return ref
   }
 
-  /** Frees the entry's value and makes room for another; the TTL stays. */
+  /** Frees the entry's value and makes room for another; a TTL stays, or comes with the meta. */
   private reshape(ref: number, meta: number, room: number): number {
-    const ttl = readMeta(this.arena, ref) & HAS_TTL
+    const ttl = (readMeta(this.arena, ref) | meta) & HAS_TTL
     this.freeValue(ref)
-    const entry = this.setRoom(ref, room)
+    const entry = this.setRoom(ref, room, ttl)
     writeMeta(this.arena, entry, meta | ttl)
     return entry
   }
 
-  /** Changes the room of the value in the entry, moving the entry where it must. */
-  private setRoom(ref: number, room: number): number {
+  /**
+   * Changes the room of the value in the entry, moving the entry where it must.
+   * @param ttl HAS_TTL for an entry that has a TTL or gets room for one, which its meta does not
+   * say yet; else 0
+   */
+  private setRoom(ref: number, room: number, ttl: number): number {
     const arena = this.arena
-    const ttl = this.hasExpiry(ref)
-    const size = ((valueOffset(arena, ref) + room + 3) & ~3) + (ttl ? TTL_WORDS * 4 : 0)
-    const expireAt = ttl ? readExactExpiry(arena, ref) : 0
-    const place = ttl ? readPlace(arena, ref) : 0
+    const had = this.hasExpiry(ref)
+    const trailer = ttl === 0 ? 0 : TTL_WORDS
+    const size = recordSize(valueOffset(arena, ref) - RECORD_HEADER, room, trailer)
+    const expireAt = had ? readExactExpiry(arena, ref) : 0
+    const place = had ? readPlace(arena, ref) : 0
     const capacity = arena.capacity(ref)
     const fits = size <= capacity && size * 4 >= capacity * 3
     const entry = fits ? ref : this.move(ref, size)
     const words = arena.words[entry >>> UNIT_SHIFT]!
     const word = ((entry & UNIT_MASK) << 1) + 2
     words[word] = (words[word]! & 0xffff) | (room << 16)
-    if (ttl) {
+    if (had) {
       writeExpiry(arena, entry, expireAt)
       writePlace(arena, entry, place)
-    }
+    } else if (ttl !== 0) enterExpiring(arena, this.expiring, entry)
     return entry
   }
 
@@ -437,7 +446,8 @@ export class Database {
       value.set(bytes, 0, length)
       return entry
     }
-    const entry = length === before ? ref : this.setRoom(ref, length)
+    const ttl = readMeta(arena, ref) & HAS_TTL
+    const entry = length === before ? ref : this.setRoom(ref, length, ttl)
     this.value(entry, value)
     if (length > before) value.bytes.fill(0, value.start + before, value.end)
     return entry
@@ -471,23 +481,11 @@ export class Database {
   /** Makes room for an expiry time and enters the entry in the list; returns the entry. */
   private addTrailer(ref: number): number {
     const arena = this.arena
-    const size = recordSize(
-      valueOffset(arena, ref) - RECORD_HEADER,
-      valueRoom(arena, ref),
-      TTL_WORDS,
-    )
+    const keyBytes = valueOffset(arena, ref) - RECORD_HEADER
+    const size = recordSize(keyBytes, valueRoom(arena, ref), TTL_WORDS)
     const entry = size > arena.capacity(ref) ? this.move(ref, size) : ref
     writeMeta(arena, entry, readMeta(arena, entry) | HAS_TTL)
-    writePlace(arena, entry, this.expiring.length)
-    this.expiring.push(entry)
+    enterExpiring(arena, this.expiring, entry)
     return entry
-  }
-
-  private forgetExpiry(ref: number): void {
-    const place = readPlace(this.arena, ref)
-    const last = this.expiring.pop()
-    if (last === ref) return
-    this.expiring.set(place, last)
-    writePlace(this.arena, last, place)
   }
 }

@@ -75,7 +75,7 @@ class DeclaredType<T extends object> implements ObjectType<T> {
     const { db } = ctx
     const ref = ctx.find(key)
     if (ref === 0) {
-      this.store({ db, key }, value)
+      this.store({ db, key, ttl: 0 }, value)
       ctx.created(key)
       return
     }
@@ -160,8 +160,8 @@ class DeclaredType<T extends object> implements ObjectType<T> {
     }
   }
 
-  private store({ db, key }: LoadTarget, value: T): number {
-    return db.putObject(key, 0, META, new ModuleObject(this, this.of, value, db.parts.ledger))
+  private store({ db, key, ttl }: LoadTarget, value: T): number {
+    return db.putObject(key, 0, META | ttl, new ModuleObject(this, this.of, value, db.parts.ledger))
   }
 
   private object(db: Database, ref: number): ModuleObject<T> {

@@ -3,6 +3,8 @@
 
 import { type Arena, UNIT_MASK, UNIT_SHIFT } from '../bytes/arena.ts'
 import { valueOffset, valueRoom } from '../bytes/record.ts'
+import type { Refs } from '../bytes/refs.ts'
+import { HAS_TTL, readMeta } from './entry.ts'
 
 /**
  * Milliseconds since 1970. All of 64 bits are legal and must come back to the last digit: beyond
@@ -51,4 +53,33 @@ export function readPlace(arena: Arena, ref: number): number {
 
 export function writePlace(arena: Arena, ref: number, place: number): void {
   arena.words[ref >>> UNIT_SHIFT]![trailerOf(arena, ref) + 2] = place
+}
+
+/** Gives an entry with room for a TTL the latest time there is, and a place in the list. */
+export function enterExpiring(arena: Arena, expiring: Refs, ref: number): void {
+  const words = arena.words[ref >>> UNIT_SHIFT]!
+  const at = trailerOf(arena, ref)
+  words[at] = -1
+  words[at + 1] = 0x7fff_ffff
+  words[at + 2] = expiring.length
+  expiring.push(ref)
+}
+
+/** Takes the entry out of the list; the last one gets its place. */
+export function leaveExpiring(arena: Arena, expiring: Refs, ref: number): void {
+  const place = readPlace(arena, ref)
+  const last = expiring.pop()
+  if (last === ref) return
+  expiring.set(place, last)
+  writePlace(arena, last, place)
+}
+
+/** Checks that the list holds entries that expire, each in its place; throws an Error. */
+export function verifyExpiring(arena: Arena, expiring: Refs): void {
+  for (let i = 0; i < expiring.length; i++) {
+    const ref = expiring.get(i)
+    if ((readMeta(arena, ref) & HAS_TTL) === 0 || readPlace(arena, ref) !== i) {
+      throw new Error('the list of expiring keys is off')
+    }
+  }
 }

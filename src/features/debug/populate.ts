@@ -33,7 +33,7 @@ function runPopulate(ctx: Context, args: Args, reply: Reply): void {
     key.set(name, 0, name.length)
     if (ctx.peek(key) !== 0) continue
     const reader = valueAt(i, size, writer)
-    ctx.engine.types.load(rdbType.string, reader, { db: ctx.db, key })
+    ctx.engine.types.load(rdbType.string, reader, { db: ctx.db, key, ttl: 0 })
     ctx.created(key)
     ctx.touched(key, 0)
   }

@@ -3,6 +3,7 @@
 import type { Args } from '../../engine/args.ts'
 import { defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
+import { HAS_TTL } from '../../engine/entry.ts'
 import { GENERIC } from '../../engine/events.ts'
 import { databaseAt } from './databases.ts'
 import { errors } from './errors.ts'
@@ -50,7 +51,7 @@ function copied(ctx: Context, args: Args): boolean {
   const typeChanged = taken !== 0 && ctx.dataType(taken, target) !== type
   if (taken !== 0) ctx.displace(taken, key, target)
   type.settle?.(db, ref)
-  const entry = type.copy(db, ref, { db: target, key })
+  const entry = type.copy(db, ref, { db: target, key, ttl: db.hasExpiry(ref) ? HAS_TTL : 0 })
   db.copyExpiry(ref, target, entry)
   ctx.created(key, target)
   ctx.changedIn(target, GENERIC, 'copy_to', key)

@@ -5,7 +5,8 @@ import type { Span } from '../../bytes/span.ts'
 import type { Args } from '../../engine/args.ts'
 import { defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
-import { EMPTY_VALUE } from '../../engine/datatype.ts'
+import { EMPTY_VALUE, type LoadTarget } from '../../engine/datatype.ts'
+import { HAS_TTL } from '../../engine/entry.ts'
 import { GENERIC } from '../../engine/events.ts'
 import { plainWhereExact } from '../../engine/expiry-time.ts'
 import type { ExpiryTime } from '../../engine/trailer.ts'
@@ -63,7 +64,8 @@ function runRestore(ctx: Context, args: Args, reply: Reply): void {
   const old = ctx.find(key)
   if (old !== 0 && !options.replace) throw errors.busyKey
   const expireAt = readExpiry(ctx, args)
-  const entry = load(ctx, key, args.at(3), old)
+  const ttl = expireAt === undefined ? 0 : HAS_TTL
+  const entry = load(ctx, { db, key, ttl }, args.at(3), old)
   const typeChanged = old !== 0 && ctx.dataType(old) !== ctx.dataType(entry)
   const isOver = expireAt !== undefined && expireAt <= ctx.now
   if (old !== 0) ctx.changes.discard(db, old, key, isOver ? 'deleted' : 'overwritten')
@@ -116,23 +118,22 @@ function readExpiry(ctx: Context, args: Args): ExpiryTime | undefined {
  * @returns the new entry
  * @throws errors.dumpPayload, errors.dumpFormat
  */
-function load(ctx: Context, key: Span, payload: Span, old: number): number {
+function load(ctx: Context, target: LoadTarget, payload: Span, old: number): number {
   const { db, engine } = ctx
   const verdict = verifyDump(payload, { skipChecksum: !engine.limits.checksums })
   if (verdict !== 'ok') throw errors.dumpPayload
   if (old !== 0) db.detach(old)
-  const entry = loadValue(ctx, key, payload)
+  const entry = loadValue(ctx, target, payload)
   if (entry !== 0 && entry !== EMPTY_VALUE) return entry
   if (old !== 0) db.attach(old)
   throw errors.dumpFormat
 }
 
 /** The new entry, 0 when the payload is no value of a type that is known. */
-function loadValue(ctx: Context, key: Span, payload: Span): number {
-  const { engine, db } = ctx
+function loadValue({ engine }: Context, target: LoadTarget, payload: Span): number {
   const reader = openDump(payload)
   try {
-    return engine.types.load(reader.readByte(), reader, { db, key })
+    return engine.types.load(reader.readByte(), reader, target)
   } catch (error) {
     if (!(error instanceof RdbError)) throw error
     const at = reader.position - payload.start

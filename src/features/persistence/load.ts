@@ -6,6 +6,7 @@
 import { Span } from '../../bytes/span.ts'
 import { EMPTY_VALUE, type LoadTarget } from '../../engine/datatype.ts'
 import type { Engine } from '../../engine/engine.ts'
+import { HAS_TTL } from '../../engine/entry.ts'
 import type { Database } from '../../engine/keyspace.ts'
 import type { StoredFile } from '../../engine/ports.ts'
 import {
@@ -86,7 +87,7 @@ export class Load implements RdbVisitor {
     this.reader = new RdbReader(EMPTY, 0, 0, source)
     const verifies = engine.config.flag('rdbchecksum').value && engine.limits.checksums
     this.parts = new RdbFileReader(this.reader, this, verifies)
-    this.target = { db: engine.databases[0]!, key: new Span() }
+    this.target = { db: engine.databases[0]!, key: new Span(), ttl: 0 }
     this.delay = engine.config.integer('key-load-delay').value
     this.state.keysLoaded = 0
     this.state.keysExpired = 0
@@ -170,6 +171,7 @@ export class Load implements RdbVisitor {
     const { target, engine, state } = this
     const { db } = target
     target.key = key
+    target.ttl = facts.expireAt === -1 ? 0 : HAS_TTL
     const old = db.find(key)
     if (old !== 0) {
       engine.changes.guard(db, old, key)

@@ -18,7 +18,7 @@ export function storeElements(ctx: Context, key: Span, elements: ByteStrings): v
   const before = ref === 0 ? undefined : ctx.dataType(ref)
   if (ref !== 0) ctx.db.remove(ref)
   const type = typeOfElements(ctx)
-  type.fromElements!({ db: ctx.db, key }, elements.count, (i) => elements.at(i, element))
+  type.fromElements!({ db: ctx.db, key, ttl: 0 }, elements.count, (i) => elements.at(i, element))
   if (before === undefined) ctx.created(key)
   else ctx.replaced(key, before !== type)
   ctx.changed(LIST, 'sortstore', key, elements.count)

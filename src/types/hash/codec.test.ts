@@ -53,7 +53,7 @@ class Shelf {
   load(type: number, payload: Uint8Array): number {
     const old = this.db.find(span('h'))
     if (old !== 0) this.db.remove(old)
-    return hashType.load(type, new RdbReader(payload), { db: this.db, key: span('h') })
+    return hashType.load(type, new RdbReader(payload), { db: this.db, key: span('h'), ttl: 0 })
   }
 
   save(ref: number, version = 12): { type: number; payload: Uint8Array } {

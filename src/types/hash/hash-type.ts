@@ -52,8 +52,8 @@ function tableOf(db: Database, ref: number): HashTable {
   return db.object(ref) as HashTable
 }
 
-function copy(db: Database, ref: number, { db: target, key }: LoadTarget): number {
-  const meta = metaOf(HASH_ID, 0, db.variant(ref))
+function copy(db: Database, ref: number, { db: target, key, ttl }: LoadTarget): number {
+  const meta = metaOf(HASH_ID, 0, db.variant(ref)) | ttl
   const due = db.agenda.at(ref)
   const entry = db.isObject(ref)
     ? target.putObject(key, 0, meta, tableOf(db, ref).clone())

@@ -13,16 +13,17 @@ const built = new Span()
 const part = new Span()
 
 /** Makes a table the value of a new key; returns the entry. */
-export function storeTable(table: HashTable, { db, key }: LoadTarget): number {
-  const entry = db.putObject(key, 0, metaOf(HASH_ID, 0, PLAIN), table)
+export function storeTable(table: HashTable, { db, key, ttl }: LoadTarget): number {
+  const entry = db.putObject(key, 0, metaOf(HASH_ID, 0, PLAIN) | ttl, table)
   if (table.times.count > 0) db.agenda.set(entry, table.times.next)
   return entry
 }
 
 /** Makes a listpack, its fields in the order of their times, the value of a new key. */
-export function storeListpack(list: Span, { db, key }: LoadTarget, variant: number): number {
+export function storeListpack(list: Span, target: LoadTarget, variant: number): number {
+  const { db, key, ttl } = target
   const earliest = variant === TIMED ? firstTime(list) : 0
-  const entry = db.put(key, 0, metaOf(HASH_ID, 0, variant), list)
+  const entry = db.put(key, 0, metaOf(HASH_ID, 0, variant) | ttl, list)
   if (earliest !== 0) db.agenda.set(entry, earliest)
   return entry
 }

@@ -40,7 +40,7 @@ function elementsOf(ref: number): string[] {
 
 /** The entry that a payload of a type is read as. */
 function load(type: number, payload: Uint8Array): number {
-  return listType.load(type, new RdbReader(payload), { db, key })
+  return listType.load(type, new RdbReader(payload), { db, key, ttl: 0 })
 }
 
 function save(ref: number): Uint8Array {
@@ -50,7 +50,7 @@ function save(ref: number): Uint8Array {
 }
 
 function listOf(elements: readonly string[]): number {
-  return listType.fromElements!({ db, key }, elements.length, (i) => spanOf(elements[i]!))
+  return listType.fromElements!({ db, key, ttl: 0 }, elements.length, (i) => spanOf(elements[i]!))
 }
 
 /** A ziplist of short texts and the integers 0 to 12. */

@@ -69,8 +69,8 @@ export function listOf(target: LoadTarget, count: number, next: (i: number) => S
   return put(list, target, rdbType.list)
 }
 
-function put(list: Quicklist, { db, key }: LoadTarget, type: number): number {
-  stored.at(db, key, db.putObject(key, 0, LIST_META, list))
+function put(list: Quicklist, { db, key, ttl }: LoadTarget, type: number): number {
+  stored.at(db, key, db.putObject(key, 0, LIST_META | ttl, list))
   // The reference leaves what was one ziplist a quicklist, however small it is.
   if (type !== rdbType.listZiplist) stored.packIfSmall(1)
   return stored.ref

@@ -58,9 +58,10 @@ function twoDecimals(n: number): string {
   return (isMiddle ? (2 * Math.round(n * 50)) / 100 : n).toFixed(2)
 }
 
-function copy(db: Database, ref: number, { db: target, key }: LoadTarget): number {
-  if (db.isObject(ref)) return target.putObject(key, 0, LIST_META, quicklistOf(db, ref).clone())
-  return target.put(key, 0, LIST_META, db.value(ref, value))
+function copy(db: Database, ref: number, { db: target, key, ttl }: LoadTarget): number {
+  const meta = LIST_META | ttl
+  if (db.isObject(ref)) return target.putObject(key, 0, meta, quicklistOf(db, ref).clone())
+  return target.put(key, 0, meta, db.value(ref, value))
 }
 
 function slice(

@@ -48,7 +48,7 @@ class Shelf {
 
   load(type: number, payload: Uint8Array): number {
     this.clear()
-    return setType.load(type, new RdbReader(payload), { db: this.db, key: span('s') })
+    return setType.load(type, new RdbReader(payload), { db: this.db, key: span('s'), ttl: 0 })
   }
 
   /** A set of these members, in the form that its type gives it. */

@@ -71,7 +71,7 @@ export function loadSet(type: number, from: DumpReader, target: LoadTarget): num
   return type === rdbType.setIntset ? loadIntset(target) : loadListpack(target)
 }
 
-function loadMembers(from: DumpReader, { db, key }: LoadTarget): number {
+function loadMembers(from: DumpReader, { db, key, ttl }: LoadTarget): number {
   const count = from.readLength()
   if (count === 0) return EMPTY_VALUE
   build(db.parts, count > intsetLimit(db.parts.limits) ? TABLE : INTSET)
@@ -81,32 +81,33 @@ function loadMembers(from: DumpReader, { db, key }: LoadTarget): number {
   } finally {
     if (!isSet) dropBuilt()
   }
-  return isSet ? storeBuilt(db, key, 0) : 0
+  return isSet ? storeBuilt(db, key, 0, ttl) : 0
 }
 
-function loadIntset({ db, key }: LoadTarget): number {
+function loadIntset({ db, key, ttl }: LoadTarget): number {
   const { bytes, start, end } = payload
   if (!validateIntset(bytes, start, end)) return 0
-  const ref = db.put(key, 0, metaOf(SET_ID, 0, INTSET), payload)
+  const ref = db.put(key, 0, metaOf(SET_ID, 0, INTSET) | ttl, payload)
   if (intsetCount(bytes, start) <= db.parts.limits.setIntegers) return ref
   members.bind(db, ref).convert()
   return members.ref
 }
 
-function loadListpack({ db, key }: LoadTarget): number {
+function loadListpack({ db, key, ttl }: LoadTarget): number {
+  const meta = metaOf(SET_ID, 0, LISTPACK) | ttl
   const { bytes, start, end } = payload
   if (!validateListpack(bytes, start, end, true)) return 0
   const count = listpackCount(bytes, start, end)
   if (count === 0) return EMPTY_VALUE
   const most = db.parts.limits.setEntries
   if (count <= FEW_MEMBERS && count <= most) {
-    return hasDuplicates() ? 0 : db.put(key, 0, metaOf(SET_ID, 0, LISTPACK), payload)
+    return hasDuplicates() ? 0 : db.put(key, 0, meta, payload)
   }
   build(db.parts, TABLE)
   const isSet = readListpack(payload, addMember)
-  if (isSet && count > most) return storeBuilt(db, key, 0)
+  if (isSet && count > most) return storeBuilt(db, key, 0, ttl)
   dropBuilt()
-  return isSet ? db.put(key, 0, metaOf(SET_ID, 0, LISTPACK), payload) : 0
+  return isSet ? db.put(key, 0, meta, payload) : 0
 }
 
 /** Adds a member to the set that is being built; false for one that is twice. */

@@ -49,9 +49,9 @@ function tableOf(db: Database, ref: number): Table {
   return db.object(ref) as Table
 }
 
-function copy(db: Database, ref: number, { db: target, key }: LoadTarget): number {
+function copy(db: Database, ref: number, { db: target, key, ttl }: LoadTarget): number {
   if (db.isObject(ref)) {
-    return target.putObject(key, 0, metaOf(SET_ID, 0, 0), tableOf(db, ref).clone())
+    return target.putObject(key, 0, metaOf(SET_ID, 0, 0) | ttl, tableOf(db, ref).clone())
   }
-  return target.put(key, 0, metaOf(SET_ID, 0, db.variant(ref)), aside.bind(db, ref).span)
+  return target.put(key, 0, metaOf(SET_ID, 0, db.variant(ref)) | ttl, aside.bind(db, ref).span)
 }

@@ -34,13 +34,13 @@ export function packIntegers(parts: DatabaseParts): void {
 /**
  * Makes what was built the value of a key.
  * @param ref the key's entry, 0 where there is none; what it held is freed
- * @param keep KEEP_TTL for an expiry time that stays
+ * @param ttl KEEP_TTL for an expiry time that stays, HAS_TTL for one that comes; see Database.put
  * @returns the entry
  */
-export function storeBuilt(db: Database, key: Span, ref: number, keep = 0): number {
+export function storeBuilt(db: Database, key: Span, ref: number, ttl = 0): number {
   const { form, table, span } = built
   built.table = null
-  const meta = metaOf(SET_ID, 0, table === null ? form : 0) | keep
+  const meta = metaOf(SET_ID, 0, table === null ? form : 0) | ttl
   const entry = table === null ? db.put(key, ref, meta, span) : db.putObject(key, ref, meta, table)
   room.trim()
   return entry

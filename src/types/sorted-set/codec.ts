@@ -91,9 +91,9 @@ function loadListpack(from: DumpReader, target: LoadTarget): number {
   const count = listpackCount(bytes, start, end)
   if (count % 2 !== 0) return 0
   if (count === 0) return EMPTY_VALUE
-  const { db, key } = target
+  const { db, key, ttl } = target
   const isSmall = count <= 2 * FEW_MEMBERS && count <= 2 * db.parts.limits.sortedSetEntries
-  if (isSmall && isOurs(content)) return db.put(key, 0, SORTED_SET_META, content)
+  if (isSmall && isOurs(content)) return db.put(key, 0, SORTED_SET_META | ttl, content)
   const ranked = new RankedSet(db.parts)
   const inOrder = readListpack(content, ranked)
   if (inOrder === INVALID) {
@@ -101,11 +101,11 @@ function loadListpack(from: DumpReader, target: LoadTarget): number {
     return 0
   }
   if (ranked.count > db.parts.limits.sortedSetEntries) {
-    return db.putObject(key, 0, SORTED_SET_META, ranked)
+    return db.putObject(key, 0, SORTED_SET_META | ttl, ranked)
   }
   if (inOrder === 0) return putSortedSet(target, 0, ranked, 0)
   ranked.dispose()
-  return db.put(key, 0, SORTED_SET_META, content)
+  return db.put(key, 0, SORTED_SET_META | ttl, content)
 }
 
 /** Whether a valid listpack of few members is as we write it: in order, no member there twice. */

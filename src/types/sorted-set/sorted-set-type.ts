@@ -63,9 +63,10 @@ function slice(
   }
 }
 
-function copy(db: Database, ref: number, { db: target, key }: LoadTarget): number {
-  if (!db.isObject(ref)) return target.put(key, 0, SORTED_SET_META, db.value(ref, value))
-  return target.putObject(key, 0, SORTED_SET_META, (db.object(ref) as RankedSet).clone())
+function copy(db: Database, ref: number, { db: target, key, ttl }: LoadTarget): number {
+  const meta = SORTED_SET_META | ttl
+  if (!db.isObject(ref)) return target.put(key, 0, meta, db.value(ref, value))
+  return target.putObject(key, 0, meta, (db.object(ref) as RankedSet).clone())
 }
 
 function digest(db: Database, ref: number, into: Digest): void {

@@ -244,7 +244,7 @@ describe('a sorted set', () => {
       set.add(spanOf(`member ${i}`), i)
     }
     const ref = set.ref
-    const copy = sortedSetType.copy(db, ref, { db, key: spanOf('copy') })
+    const copy = sortedSetType.copy(db, ref, { db, key: spanOf('copy'), ttl: 0 })
     const other = new SortedSet().bind(db, copy)
     for (let i = 0; i < 20_000; i += 2) {
       set.find(spanOf(`member ${i}`))
@@ -269,7 +269,7 @@ describe('a sorted set', () => {
       saveWhole(sortedSetType, db, ranked.ref, writer)
       const saved = writer.take()
       const again = spanOf('again')
-      const ref = sortedSetType.load(type, new RdbReader(saved), { db, key: again })
+      const ref = sortedSetType.load(type, new RdbReader(saved), { db, key: again, ttl: 0 })
       const twin = new Ranked(db)
       twin.ref = ref
       twin.twin = ranked.twin
@@ -299,7 +299,7 @@ describe('a sorted set', () => {
       const writer = new RdbWriter()
       writer.writeString(new Span(listpackOf(pairs.split(' '))))
       const from = new RdbReader(writer.take())
-      const ref = sortedSetType.load(rdbType.zsetListpack, from, { db, key })
+      const ref = sortedSetType.load(rdbType.zsetListpack, from, { db, key, ttl: 0 })
       assert.equal(ref === 0 ? 0 : shown(db, ref), result, pairs)
     }
   })

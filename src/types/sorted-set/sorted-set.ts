@@ -233,16 +233,16 @@ export function createRanked(db: Database, key: Span, member: Span, score: numbe
  * @returns the entry
  */
 export function putSortedSet(
-  { db, key }: LoadTarget,
+  { db, key, ttl }: LoadTarget,
   ref: number,
   ranked: RankedSet,
   longest: number,
 ): number {
   const { sortedSetEntries, sortedSetValue } = db.parts.limits
   if (ranked.count > sortedSetEntries || longest > sortedSetValue) {
-    return db.putObject(key, ref, SORTED_SET_META, ranked)
+    return db.putObject(key, ref, SORTED_SET_META | ttl, ranked)
   }
   const bytes = packAll(ranked)
   ranked.dispose()
-  return db.putOwn(key, ref, SORTED_SET_META, bytes)
+  return db.putOwn(key, ref, SORTED_SET_META | ttl, bytes)
 }

@@ -49,7 +49,7 @@ export class Gathered {
     }
     const ref = ctx.find(key)
     const before = ref === 0 ? -1 : ctx.db.type(ref)
-    putSortedSet({ db: ctx.db, key }, ref, set, this.longest)
+    putSortedSet({ db: ctx.db, key, ttl: 0 }, ref, set, this.longest)
     if (before < 0) ctx.created(key)
     else ctx.replaced(key, before !== SORTED_SET_ID)
     ctx.changed(ZSET, event, key)

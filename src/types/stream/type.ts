@@ -58,7 +58,7 @@ export function findStream(ctx: Context, key: Span): Stream | undefined {
 /** Makes an empty stream the value of a key that has none, and says that the key is new. */
 export function createStream(ctx: Context, key: Span): Stream {
   const stream = new Stream(ctx.db.parts)
-  putStream({ db: ctx.db, key }, stream)
+  putStream({ db: ctx.db, key, ttl: 0 }, stream)
   return stream
 }
 
@@ -73,8 +73,8 @@ function streamOf(db: Database, ref: number): Stream {
   return db.object(ref) as Stream
 }
 
-function putStream({ db, key }: LoadTarget, stream: Stream): number {
-  return db.putObject(key, 0, metaOf(STREAM_ID, 0, 0), stream)
+function putStream({ db, key, ttl }: LoadTarget, stream: Stream): number {
+  return db.putObject(key, 0, metaOf(STREAM_ID, 0, 0) | ttl, stream)
 }
 
 function digestStream(stream: Stream, into: Digest): void {

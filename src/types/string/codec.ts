@@ -17,7 +17,7 @@ export function saveString(db: Database, ref: number, to: DumpWriter): undefined
 export function loadString(_rdbType: number, from: DumpReader, target: LoadTarget): number {
   from.readString(value)
   const variant = variantOfValue(value, target.key.length, false)
-  return target.db.put(target.key, 0, metaOf(STRING_ID, 0, variant), value)
+  return target.db.put(target.key, 0, metaOf(STRING_ID, 0, variant) | target.ttl, value)
 }
 
 /** Tells how long a string is; see DataType.observe. */

@@ -9,7 +9,13 @@ import { GENERIC, STRING } from '../../engine/events.ts'
 import { absoluteExpiry, EX, PX, PXAT, unitOf } from '../../engine/expiry-time.ts'
 import { setKeys } from '../../engine/key-finders.ts'
 import type { ExpiryTime } from '../../engine/trailer.ts'
-import { replyString, setString, setStringKeepTtl, stringType } from './string.ts'
+import {
+  replyString,
+  setString,
+  setStringKeepTtl,
+  setStringToExpire,
+  stringType,
+} from './string.ts'
 
 const NX = 1
 const XX = 2
@@ -130,15 +136,17 @@ function readOptions(ctx: Context, args: Args): void {
   let timeAt = 0
   for (let i = 3; i < args.count; i++) {
     const { unit, keepTtl, condition } = options
-    const named = unitOf(args.at(i))
-    if (args.is(i, 'NX') && condition !== XX) options.condition = NX
-    else if (args.is(i, 'XX') && condition !== NX) options.condition = XX
-    else if (args.is(i, 'GET')) options.get = true
-    else if (args.is(i, 'KEEPTTL') && unit === 0) options.keepTtl = true
-    else if (named !== 0 && (unit === 0 || unit === named) && !keepTtl && i + 1 < args.count) {
+    const word = args.at(i)
+    const named = unitOf(word)
+    if (named !== 0) {
+      if ((unit !== 0 && unit !== named) || keepTtl || i + 1 === args.count) throw errors.syntax
       options.unit = named
       timeAt = ++i
-    } else throw errors.syntax
+    } else if (word.is('NX') && condition !== XX) options.condition = NX
+    else if (word.is('XX') && condition !== NX) options.condition = XX
+    else if (word.is('GET')) options.get = true
+    else if (word.is('KEEPTTL') && unit === 0) options.keepTtl = true
+    else throw errors.syntax
   }
   if (timeAt !== 0) options.expireAt = absoluteExpiry(ctx, args, timeAt, options.unit)
 }
@@ -182,12 +190,15 @@ function store(ctx: Context, args: Args, ref: number, valueAt: number): void {
   const { expireAt, keepTtl } = options
   const key = args.key(1)
   const value = args.at(valueAt)
-  const keeps = keepTtl || expireAt >= 0
-  const entry = keeps ? setStringKeepTtl(ctx, key, ref, value) : setString(ctx, key, ref, value)
-  ctx.changed(STRING, 'set', key)
-  if (expireAt < 0) return
+  if (expireAt < 0) {
+    if (keepTtl) setStringKeepTtl(ctx, key, ref, value)
+    else setString(ctx, key, ref, value)
+    ctx.changed(STRING, 'set', key)
+    return
+  }
   // A time that has passed is no exception: the key is set, and gone when it is looked for.
-  ctx.db.setExpireAt(entry, expireAt)
+  ctx.db.setExpireAt(setStringToExpire(ctx, key, ref, value), expireAt)
+  ctx.changed(STRING, 'set', key)
   ctx.notify(GENERIC, 'expire', key)
   if (options.unit !== PXAT && ctx.engine.effects.armed) {
     ctx.restate(5).word('SET').span(key).span(value).word('PXAT').number(expireAt)

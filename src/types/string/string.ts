@@ -8,7 +8,7 @@ import type { Reply } from '../../bytes/reply.ts'
 import { Span } from '../../bytes/span.ts'
 import type { Context } from '../../engine/context.ts'
 import type { DataType, LoadTarget } from '../../engine/datatype.ts'
-import { KEEP_TTL, metaOf } from '../../engine/entry.ts'
+import { HAS_TTL, KEEP_TTL, metaOf } from '../../engine/entry.ts'
 import type { Database } from '../../engine/keyspace.ts'
 import { STRING_MAX } from '../../engine/limits.ts'
 import { rdbType } from '../../formats/rdb/opcodes.ts'
@@ -49,7 +49,7 @@ export const stringType: DataType<Span> = {
   load: loadString,
   observe: observeString,
   copy(db: Database, ref: number, target: LoadTarget) {
-    const meta = metaOf(STRING_ID, 0, db.variant(ref))
+    const meta = metaOf(STRING_ID, 0, db.variant(ref)) | target.ttl
     return target.db.put(target.key, 0, meta, db.value(ref, view))
   },
   whole(db, ref, into) {
@@ -135,6 +135,15 @@ export function setStringKeepTtl(ctx: Context, key: Span, ref: number, value: Sp
   const before = ref === 0 ? -1 : ctx.db.type(ref)
   const variant = variantOfValue(value, key.end - key.start, ref !== 0 && ctx.db.hasExpiry(ref))
   const entry = ctx.db.put(key, ref, metaOf(STRING_ID, 0, variant) | KEEP_TTL, value)
+  announce(ctx, key, before)
+  return entry
+}
+
+/** The same for a key that is to expire: the caller sets when, and no time but that is seen. */
+export function setStringToExpire(ctx: Context, key: Span, ref: number, value: Span): number {
+  const before = ref === 0 ? -1 : ctx.db.type(ref)
+  const variant = variantOfValue(value, key.end - key.start, ref !== 0 && ctx.db.hasExpiry(ref))
+  const entry = ctx.db.put(key, ref, metaOf(STRING_ID, 0, variant) | HAS_TTL, value)
   announce(ctx, key, before)
   return entry
 }
