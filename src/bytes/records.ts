@@ -87,7 +87,8 @@ export class Records {
     // What pads the record is zeros: two of them can be compared by words.
     words[place + size - 1] = 0
     const keyAt = writeHead(target, at, head, end - start, valueLength)
-    if (end - start > KEY_MAX) this.adopt(target, keyAt, bytes.slice(start, end))
+    // Not `slice`: on Node's Buffer it makes a view.
+    if (end - start > KEY_MAX) this.adopt(target, keyAt, new Uint8Array(bytes.subarray(start, end)))
     else copyBytes(bytes, start, end, target, keyAt)
     if (valueLength > VALUE_MAX) {
       this.adopt(target, valueStart(target, at, head), new Uint8Array(valueLength))

@@ -44,7 +44,8 @@ export class Words {
     const words = new Words()
     const first = this.count === 0 ? 0 : this.starts[0]
     const last = this.count === 0 ? 0 : this.ends[this.count - 1]
-    words.bytes = this.bytes.slice(first, last)
+    // Not `slice`: on Node's Buffer it makes a view.
+    words.bytes = new Uint8Array(this.bytes.subarray(first, last))
     for (let i = 0; i < this.count; i++) words.add(this.starts[i] - first, this.ends[i] - first)
     return words
   }

@@ -125,6 +125,24 @@ describe('execute', () => {
   })
 })
 
+describe('bytes that were handed in', () => {
+  test('are the caller’s again, whatever the command kept of them', async () => {
+    await using db = await Rubellite.open()
+    const session = db.session()
+    const long = 'f'.repeat(70_000)
+    const requests = ['MULTI', 'SET a kept', 'EXEC', `HSET h ${long} v`].map((line) => {
+      const bulks = line.split(' ').map((word) => `$${word.length}\r\n${word}\r\n`)
+      return Buffer.from(`*${bulks.length}\r\n${bulks.join('')}`)
+    })
+    for (const request of requests) {
+      session.execute(request)
+      request.fill(0)
+    }
+    assert.equal(session.call('GET', 'a'), 'kept')
+    assert.equal(session.call('HGET', 'h', long), 'v')
+  })
+})
+
 describe('databases side by side', () => {
   test('know nothing of each other, and sessions of one database share it', async () => {
     const many = await Promise.all(Array.from({ length: 20 }, () => Rubellite.open()))
