@@ -74,14 +74,19 @@ function isOlder(target, files) {
   return files.some((file) => statSync(file).mtimeMs > built)
 }
 
-/** Removes what was compiled from files that are gone, so that no test outlives its source. */
+/**
+ * Removes what was compiled from files that are gone, so that no test outlives its source. The
+ * compiler is made to forget what it built: a file that comes back would be taken for compiled.
+ */
 function removeOrphans() {
   for (const file of filesBelow(dist)) {
     const compiled = /^(.*?)(\.d\.ts|\.js)(\.map)?$/.exec(relative(dist, file))
     if (compiled === null || file.startsWith(join(dist, 'bundle'))) continue
     const name = `${compiled[1].replace(/^cjs[\\/]/, '')}.ts`
     const candidates = [join(root, 'src', name), join(root, name)]
-    if (!candidates.some((candidate) => existsSync(candidate))) rmSync(file)
+    if (candidates.some((candidate) => existsSync(candidate))) continue
+    rmSync(file)
+    rmSync(join(dist, '.build'), { recursive: true, force: true })
   }
 }
 

@@ -3,16 +3,12 @@
 
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import type { Output } from '../bytes/output.ts'
-import { latin1 } from '../bytes/span.ts'
+import { oneLine, Stage } from '#test/support/stage.js'
 import { core } from '../core.ts'
 import { stringType } from '../types/string/string.ts'
 import { defineCommand } from './command.ts'
-import { EffectList } from './effects.model.ts'
-import { Engine } from './engine.ts'
 import { GENERIC } from './events.ts'
 import { defineModule } from './module.ts'
-import type { Session } from './session.ts'
 
 const takeKey = defineCommand({
   name: 'TAKE',
@@ -82,53 +78,22 @@ const outlive = defineCommand({
 
 const waiting = defineModule({ name: 'waiting', commands: [takeKey, passKey, outlive] })
 
-class Client {
-  readonly session: Session
-
-  constructor(engine: Engine, name: string, log: string[]) {
-    this.session = engine.open({
-      send(output: Output) {
-        const text = Buffer.from(output.collect()).toString('latin1')
-        log.push(`${name}: ${text.trimEnd().replaceAll('\r\n', ' ')}`)
-      },
-      close: () => {
-        log.push(`${name} closed`)
-      },
-      pending: 0,
-      address: '127.0.0.1:1',
-      localAddress: '127.0.0.1:2',
-      descriptor: -1,
-    })
-  }
-
-  send(...lines: string[]): void {
-    this.session.receive(latin1(lines.map((line) => `${line}\r\n`).join('')))
-    this.session.flush()
-  }
-}
-
 function start() {
-  const time = { now: Date.UTC(2030, 0, 1) }
-  const clock = { now: () => time.now, micros: () => time.now * 1000, sleep: () => {} }
-  const modules = [...core, waiting]
-  const engine = new Engine({ modules, clock, entropy: { fill() {} }, seed: 1, poison: true })
-  const log: string[] = []
-  const open = (name: string) => new Client(engine, name, log)
-  const heard = () => log.splice(0)
-  const wait = (ms: number) => {
-    time.now += ms
-    engine.tick()
-  }
+  const stage = new Stage({ modules: [...core, waiting] })
+  const { engine } = stage
+  const open = (name: string) => stage.openNamed(name)
+  const heard = () => stage.heard.splice(0).map(oneLine)
+  const wait = (ms: number) => stage.wait(ms)
   const info = (...names: string[]) => {
     const one = open('info')
-    log.length = 0
+    heard()
     one.send('INFO clients', 'INFO commandstats', 'INFO stats')
     const text = heard().join(' ')
     one.session.end()
-    log.length = 0
+    heard()
     return names.map((name) => new RegExp(`${name}[:=]([0-9]+|calls=[0-9]+)`).exec(text)?.[1])
   }
-  return { engine, open, heard, wait, info }
+  return { stage, engine, open, heard, wait, info }
 }
 
 describe('a blocking command', () => {
@@ -167,15 +132,15 @@ describe('a blocking command', () => {
   })
 
   it('may serve others by what it does itself, its effects in the same order', () => {
-    const { engine, open, heard } = start()
-    const effects = new EffectList(engine.effects)
+    const { stage, open, heard } = start()
+    stage.hearEffects()
     const [one, two, three, four] = [open('one'), open('two'), open('three'), open('four')]
     three.send('TAKE c 0')
     two.send('PASS b c 0')
     one.send('PASS a b 0')
     four.send('SET a 1')
     assert.deepEqual(heard(), ['one: +PASSED', 'two: +PASSED', 'three: $1 c', 'four: +OK'])
-    assert.deepEqual(effects.lines, ['SET a 1', 'RENAME a b', 'RENAME b c', 'DEL c'])
+    assert.deepEqual(stage.takeEffects(), ['SET a 1', 'RENAME a b', 'RENAME b c', 'DEL c'])
   })
 
   it('answers when its time is over, and not earlier', () => {

@@ -2,10 +2,9 @@
 
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { Stage } from '#test/support/stage.js'
 import { latin1 } from '../bytes/span.ts'
-import { core } from '../core.ts'
 import type { Change } from './changes.ts'
-import { Engine } from './engine.ts'
 import {
   ADJUSTED,
   CREATED,
@@ -17,6 +16,7 @@ import {
   SWAPPED,
   WRITTEN,
 } from './interest.ts'
+import { Loopback } from './loopback.ts'
 
 const NAMES = new Map([
   [WRITTEN, 'written'],
@@ -29,17 +29,11 @@ const NAMES = new Map([
   [LOADED, 'loaded'],
 ])
 
-class Stage {
-  now = Date.UTC(2030, 0, 1)
-  readonly engine: Engine
+class Listening {
+  private readonly stage = new Stage()
+  readonly engine = this.stage.engine
+  readonly clock = this.stage.clock
   readonly heard: string[] = []
-  private readonly talk
-
-  constructor() {
-    const clock = { now: () => this.now, micros: () => this.now * 1000, sleep: () => {} }
-    this.engine = new Engine({ modules: core, clock, entropy: { fill: () => {} }, seed: 1 })
-    this.talk = this.engine.open(nowhere)
-  }
 
   readonly hear = (change: Change): void => {
     this.heard.push(lineOf(change))
@@ -48,18 +42,9 @@ class Stage {
   /** Runs commands; returns what was heard meanwhile. */
   run(...lines: string[]): string[] {
     this.heard.length = 0
-    for (const line of lines) this.talk.receive(latin1(`${line}\r\n`))
+    this.stage.send(...lines)
     return [...this.heard]
   }
-}
-
-const nowhere = {
-  address: '',
-  localAddress: '',
-  pending: 0,
-  descriptor: -1,
-  send: () => {},
-  close: () => {},
 }
 
 function lineOf(change: Change): string {
@@ -75,7 +60,7 @@ function lineOf(change: Change): string {
 
 describe('listeners of changes', () => {
   it('hear that keys are made, written, replaced and removed', () => {
-    const stage = new Stage()
+    const stage = new Listening()
     stage.engine.changes.listen(stage.hear, EVERYTHING)
     assert.deepEqual(stage.run('SET k v'), ['created 0:k', 'written 0:k set 1'])
     assert.deepEqual(stage.run('SET k w'), ['replaced 0:k false', 'written 0:k set 1'])
@@ -86,7 +71,7 @@ describe('listeners of changes', () => {
   })
 
   it('hear once that a collection goes with its last element', () => {
-    const stage = new Stage()
+    const stage = new Listening()
     stage.run('RPUSH l a', 'SADD s a', 'ZADD z 1 a', 'HSET h f v')
     stage.engine.changes.listen(stage.hear, REMOVED)
     const heard = stage.run('LPOP l', 'SPOP s', 'ZREM z a', 'HDEL h f')
@@ -97,7 +82,7 @@ describe('listeners of changes', () => {
   })
 
   it('hear of keys that take the place of others', () => {
-    const stage = new Stage()
+    const stage = new Listening()
     stage.run('SET a 1', 'RPUSH b 1')
     stage.engine.changes.listen(stage.hear, EVERYTHING)
     assert.deepEqual(stage.run('RENAME a b'), [
@@ -111,7 +96,7 @@ describe('listeners of changes', () => {
   })
 
   it('hear of whole databases', () => {
-    const stage = new Stage()
+    const stage = new Listening()
     stage.run('MSET a 1 b 2')
     stage.engine.changes.listen(stage.hear, EVERYTHING)
     assert.deepEqual(stage.run('SWAPDB 0 1'), ['swapped 0: 1'])
@@ -119,11 +104,11 @@ describe('listeners of changes', () => {
   })
 
   it('hear why a key goes that nobody removed', () => {
-    const stage = new Stage()
+    const stage = new Listening()
     const { engine } = stage
     stage.run('SET k v PX 10', 'SET tick v PX 10', 'SET big v')
     engine.changes.listen(stage.hear, REMOVED)
-    stage.now += 11
+    stage.clock.ms += 11
     assert.deepEqual(stage.run('GET k'), ['removed 0:k expired'])
     stage.heard.length = 0
     engine.tick()
@@ -135,7 +120,7 @@ describe('listeners of changes', () => {
   })
 
   it('hear of groups what WATCH does not', () => {
-    const stage = new Stage()
+    const stage = new Listening()
     stage.run('XADD s 1-1 f v')
     stage.engine.changes.listen(stage.hear, ADJUSTED | WRITTEN)
     assert.deepEqual(stage.run('XGROUP CREATE s g 0'), ['adjusted 0:s 1'])
@@ -146,7 +131,7 @@ describe('listeners of changes', () => {
   })
 
   it('see the entry that is about to go', () => {
-    const stage = new Stage()
+    const stage = new Listening()
     stage.run('SET k v')
     let seen = 0
     stage.engine.changes.listen(({ db, key }) => {
@@ -157,7 +142,7 @@ describe('listeners of changes', () => {
   })
 
   it('hear what they asked for, as long as they listen', () => {
-    const stage = new Stage()
+    const stage = new Listening()
     const { changes } = stage.engine
     changes.listen(stage.hear, CREATED)
     changes.listen(stage.hear, REMOVED)
@@ -170,7 +155,7 @@ describe('listeners of changes', () => {
 
 describe('the mask of changes', () => {
   it('is empty while nobody hears', () => {
-    const stage = new Stage()
+    const stage = new Listening()
     const { changes } = stage.engine
     assert.equal(changes.mask, 0)
     changes.listen(stage.hear, CREATED)
@@ -183,7 +168,7 @@ describe('the mask of changes', () => {
   })
 
   it('is empty again after WATCH, after waiting and after keyspace events', () => {
-    const stage = new Stage()
+    const stage = new Listening()
     const { changes } = stage.engine
     for (const [begin, end] of [
       ['WATCH a b', 'UNWATCH'],
@@ -195,8 +180,7 @@ describe('the mask of changes', () => {
       stage.run(end)
       assert.equal(changes.mask, 0, end)
     }
-    const waiting = stage.engine.open(nowhere)
-    waiting.receive(latin1('BLPOP l 0\r\n'))
+    new Loopback(stage.engine).feed(latin1('BLPOP l 0\r\n'))
     assert.notEqual(changes.mask, 0)
     stage.run('RPUSH l a')
     assert.equal(changes.mask, 0)

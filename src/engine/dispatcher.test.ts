@@ -3,18 +3,17 @@
 
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { Stage } from '#test/support/stage.js'
 import { Words } from '../bytes/request.ts'
 import { latin1, Span } from '../bytes/span.ts'
 import { core } from '../core.ts'
 import { defineCommand } from './command.ts'
 import type { Context } from './context.ts'
 import { EffectList } from './effects.model.ts'
-import { Engine } from './engine.ts'
 import { GENERIC, STRING } from './events.ts'
 import { defineModule } from './module.ts'
 import type { ReplyError } from './reply-error.ts'
 import type { ReplyValue } from './reply-value.ts'
-import type { Session } from './session.ts'
 
 /** The words of a line. */
 function wordsOf(line: string): Words {
@@ -55,45 +54,13 @@ const nest = defineModule({
   ],
 })
 
-class Client {
-  readonly session: Session
-  private heard = ''
-
-  constructor(engine: Engine) {
-    this.session = engine.open({
-      send: (output) => {
-        this.heard += Buffer.from(output.collect()).toString('latin1')
-      },
-      close() {},
-      pending: 0,
-      address: '127.0.0.1:1',
-      localAddress: '127.0.0.1:2',
-      descriptor: -1,
-    })
-  }
-
-  send(...lines: string[]): string {
-    this.heard = ''
-    this.session.receive(latin1(lines.map((line) => `${line}\r\n`).join('')))
-    this.session.flush()
-    return this.heard
-  }
-}
-
 function start() {
-  const clock = { now: () => time.now, micros: () => time.now * 1000, sleep: () => {} }
-  const time = { now: Date.UTC(2030, 0, 1) }
-  const engine = new Engine({
-    modules: [...core, nest],
-    clock,
-    entropy: { fill() {} },
-    seed: 1,
-    poison: true,
-  })
-  const script = new Client(engine).session
+  const stage = new Stage({ modules: [...core, nest] })
+  const { engine, clock } = stage
+  const script = stage.open().session
   script.protocol = 3
   const effects = new EffectList(engine.effects)
-  return { engine, time, script, effects, one: new Client(engine), two: new Client(engine) }
+  return { engine, clock, script, effects, one: stage.open(), two: stage.open() }
 }
 
 describe('a command inside another', () => {
@@ -151,11 +118,11 @@ describe('a command inside another', () => {
   })
 
   it('sees the time stand still', () => {
-    const { time, one, script } = start()
+    const { clock, one, script } = start()
     const times: ReplyValue[] = []
     nested = ({ engine: { dispatcher } }) => {
       times.push(dispatcher.ask(script, wordsOf('TIME')))
-      time.now += 5000
+      clock.ms += 5000
       times.push(dispatcher.ask(script, wordsOf('TIME')))
     }
     one.send('NEST')

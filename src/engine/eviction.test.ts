@@ -3,57 +3,21 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { latin1 } from '../bytes/span.ts'
-import { core } from '../core.ts'
-import { EffectList } from './effects.model.ts'
-import { Engine } from './engine.ts'
+import { Stage, type Client as Talk, type Word } from '#test/support/stage.js'
+import type { Engine } from './engine.ts'
 import { EVICTED } from './events.ts'
 import { EVICTION_DONE, EVICTION_GOES_ON, timeLimit } from './eviction.ts'
 import { SESSION_BYTES } from './memory.ts'
-import { noHost } from './ports.ts'
-import type { Session } from './session.ts'
-
-class Clock {
-  ms = 1_700_000_000_000
-  /** Microseconds that pass with each reading. */
-  step = 0
-  private extra = 0
-  now = () => this.ms
-  micros = () => {
-    this.extra += this.step
-    return (this.ms - 1_700_000_000_000) * 1000 + this.extra
-  }
-  sleep = () => {}
-}
 
 class Client {
-  private reply = ''
-  readonly session: Session
-  readonly transport = {
-    send: (output: { collect(): Uint8Array }) => {
-      this.reply += Buffer.from(output.collect()).toString('latin1')
-    },
-    close() {},
-    pending: 0,
-    address: '127.0.0.1:5000',
-    localAddress: '127.0.0.1:6379',
-    descriptor: -1,
+  readonly talk: Talk
+
+  constructor(talk: Talk) {
+    this.talk = talk
   }
 
-  constructor(engine: Engine) {
-    this.session = engine.open(this.transport)
-  }
-
-  send(text: string): void {
-    this.session.receive(latin1(text))
-    this.session.flush()
-  }
-
-  call(...words: (string | number)[]): string {
-    this.reply = ''
-    const bulks = words.map((word) => `$${String(word).length}\r\n${word}\r\n`).join('')
-    this.send(`*${words.length}\r\n${bulks}`)
-    return this.reply
+  call(...words: Word[]): string {
+    return this.talk.call(...words)
   }
 
   /** Sets a directive. */
@@ -68,26 +32,15 @@ class Client {
 }
 
 function start() {
-  const clock = new Clock()
-  const log: string[] = []
   const collected: number[] = []
-  const engine = new Engine({
-    modules: core,
-    clock,
-    entropy: { fill: (bytes) => bytes.fill(7) },
-    seed: 1,
-    host: {
-      ...noHost,
-      log: (_level, text) => log.push(text),
-      collect: () => collected.push(clock.ms) % 2 === 0,
-    },
+  const stage: Stage = new Stage({
+    now: 1_700_000_000_000,
+    host: { collect: () => collected.push(stage.clock.ms) % 2 === 0 },
   })
-  const client = new Client(engine)
-  const wait = (ms: number) => {
-    clock.ms += ms
-    engine.tick()
-  }
-  return { engine, client, clock, log, collected, wait }
+  const { engine, clock, log } = stage
+  const open = () => new Client(stage.open())
+  const wait = (ms: number) => stage.wait(ms)
+  return { stage, engine, client: open(), open, clock, log, collected, wait }
 }
 
 /** A limit that what is there now just fits into. */
@@ -112,8 +65,8 @@ test('refuses what needs memory and lets the rest run where nothing may be evict
 })
 
 test('EXEC is refused for what was queued before memory ran out', () => {
-  const { engine, client } = start()
-  const other = new Client(engine)
+  const { client, open } = start()
+  const other = open()
   client.call('MULTI')
   client.call('SET', 'k', 'v')
   other.set('maxmemory', 1)
@@ -207,23 +160,23 @@ test('the best candidate of all databases goes, whichever is selected', () => {
 })
 
 test('each evicted key is an effect of its own, an event, and fails who watches it', () => {
-  const { engine, client } = start()
+  const { stage, engine, client, open } = start()
   const events: string[] = []
-  const effects = new EffectList(engine.effects)
+  stage.hearEffects()
   engine.events.listen((event, key, database) => {
     events.push(`${event} ${Buffer.from(key.copy())} ${database}`)
   }, EVICTED)
   client.set('maxmemory-policy', 'allkeys-lru')
   for (let i = 0; i < 3; i++) client.call('SET', `k${i}`, VALUE)
-  const watcher = new Client(engine)
+  const watcher = open()
   watcher.call('WATCH', 'k0')
   watcher.call('MULTI')
   watcher.call('PING')
-  effects.clear()
+  stage.takeEffects()
   client.set('maxmemory', 1)
   client.call('PING')
   // Without MULTI and EXEC around them.
-  assert.deepEqual(effects.lines.sort(), ['DEL k0', 'DEL k1', 'DEL k2'])
+  assert.deepEqual(stage.takeEffects().sort(), ['DEL k0', 'DEL k1', 'DEL k2'])
   assert.deepEqual(events.sort(), ['evicted k0 0', 'evicted k1 0', 'evicted k2 0'])
   assert.equal(watcher.call('EXEC'), '*-1\r\n')
 })
@@ -285,22 +238,22 @@ test('nothing is evicted or refused while commands are paused', () => {
 })
 
 test('what clients have half sent, queued or not read counts too', () => {
-  const { engine, client } = start()
+  const { engine, client, open } = start()
   client.set('maxmemory-policy', 'allkeys-lru')
   for (let i = 0; i < 100; i++) client.call('SET', `k${i}`, VALUE)
-  const other = new Client(engine)
+  const other = open()
   const used = engine.memory.measure()
-  other.send(`*2\r\n$100000\r\n${'x'.repeat(50000)}`)
+  other.talk.feed(`*2\r\n$100000\r\n${'x'.repeat(50000)}`)
   assert.ok(engine.memory.used >= used + 50000)
-  other.session.end()
+  other.talk.session.end()
   assert.equal(engine.memory.used, used - SESSION_BYTES)
-  client.transport.pending = 70000
+  client.talk.loopback.pending = 70000
   assert.equal(engine.memory.measure(), used - SESSION_BYTES + 70000)
   client.set('maxmemory', used)
   client.call('PING')
   assert.equal(engine.databases[0]?.size, 0)
   // What the client has read meanwhile is not held against the keys.
-  client.transport.pending = 0
+  client.talk.loopback.pending = 0
   client.call('SET', 'k', VALUE)
   assert.equal(engine.databases[0]?.size, 1)
 })

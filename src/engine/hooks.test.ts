@@ -2,13 +2,13 @@
 
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { Engine } from './engine.ts'
+import { Stage } from '#test/support/stage.js'
+import type { Engine } from './engine.ts'
 import { defineModule, type Hooks } from './module.ts'
 
 function start(...hooks: Hooks[]): Engine {
   const modules = hooks.map((one, i) => defineModule({ name: `module${i}`, hooks: one }))
-  const clock = { now: () => 0, micros: () => 0, sleep: () => {} }
-  return new Engine({ modules, clock, entropy: { fill() {} }, seed: 1, databases: 1 })
+  return new Stage({ modules }).engine
 }
 
 describe('hooks of modules', () => {

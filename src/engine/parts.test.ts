@@ -2,30 +2,18 @@
 
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { Engine } from './engine.ts'
+import { Stage } from '#test/support/stage.js'
 import { SESSION_BYTES } from './memory.ts'
 import { definePart, defineSessionPart } from './parts.ts'
 
-const clock = { now: () => 1000, micros: () => 1_000_000, sleep: () => {} }
-const transport = {
-  send: () => {},
-  close: () => {},
-  pending: 0,
-  address: '',
-  localAddress: '',
-  descriptor: -1,
-}
-
-function start(): Engine {
-  return new Engine({ modules: [], clock, entropy: { fill() {} }, seed: 1, databases: 1 })
-}
+const start = () => new Stage({ modules: [], now: 1000 })
 
 describe('a part', () => {
   const begun = definePart('begun', (engine) => ({ at: engine.now }))
   const other = definePart('other', (engine) => ({ of: engine.part(begun) }))
 
   it('is made on first use, with what it asks for itself', () => {
-    const engine = start()
+    const { engine } = start()
     assert.equal(engine.peek(other), undefined)
     const made = engine.part(other)
     assert.deepEqual(made, { of: { at: 1000 } })
@@ -34,7 +22,7 @@ describe('a part', () => {
   })
 
   it('belongs to one engine', () => {
-    const [one, two] = [start(), start()]
+    const [one, two] = [start().engine, start().engine]
     assert.notEqual(one.part(begun), two.part(begun))
   })
 
@@ -44,8 +32,9 @@ describe('a part', () => {
       () => ({ size: 0 }),
       ({ size }) => size,
     )
-    const engine = start()
-    const session = engine.open(transport)
+    const stage = start()
+    const { engine } = stage
+    const { session } = stage.open()
     assert.equal(session.peek(kept), undefined)
     const before = engine.memory.measure()
     session.part(kept).size = 500

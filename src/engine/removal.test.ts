@@ -2,43 +2,22 @@
 
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { latin1 } from '../bytes/span.ts'
-import { core } from '../core.ts'
+import { Stage } from '#test/support/stage.js'
 import { EffectList } from './effects.model.ts'
-import { Engine } from './engine.ts'
 import { EVICTION_DONE } from './eviction.ts'
 import { EVERYTHING } from './interest.ts'
 import { PAUSE_WRITES } from './pause.ts'
 
-class Stage {
-  now = Date.UTC(2030, 0, 1)
-  readonly engine: Engine
+class Held {
+  private readonly stage = new Stage()
+  readonly engine = this.stage.engine
+  readonly clock = this.stage.clock
   /** Changes that listeners heard of. */
   readonly said: string[] = []
   effects: EffectList | undefined
-  private reply = ''
-  private readonly session
-
-  constructor() {
-    const clock = { now: () => this.now, micros: () => this.now * 1000, sleep: () => {} }
-    this.engine = new Engine({ modules: core, clock, entropy: { fill: () => {} }, seed: 1 })
-    this.session = this.engine.open({
-      send: (output) => {
-        this.reply += String.fromCharCode(...output.collect())
-      },
-      close() {},
-      pending: 0,
-      address: '127.0.0.1:1',
-      localAddress: '127.0.0.1:2',
-      descriptor: -1,
-    })
-  }
 
   run(line: string): string {
-    this.reply = ''
-    this.session.receive(latin1(`${line}\r\n`))
-    this.session.flush()
-    return this.reply.trim()
+    return this.stage.send(line).trim()
   }
 
   /** Makes a key and a field that are due, and notes all that is said from then on. */
@@ -46,7 +25,7 @@ class Stage {
     this.run('SET k v PX 10')
     this.run('HSETEX h PX 10 FIELDS 1 f v')
     this.run('HSET h stays v')
-    this.now += 11
+    this.clock.ms += 11
     const { changes, effects } = this.engine
     changes.listen(({ kind, key }) => this.said.push(`${kind} ${key.text()}`), EVERYTHING)
     this.effects = new EffectList(effects)
@@ -76,7 +55,7 @@ class Stage {
 
 describe('what is due', () => {
   it('stays with a replica, and is there for nobody who reads', () => {
-    const stage = new Stage()
+    const stage = new Held()
     stage.outlive()
     stage.engine.setRole('replica')
     stage.expectNothingGone()
@@ -86,14 +65,14 @@ describe('what is due', () => {
   })
 
   it('stays while writes are paused', () => {
-    const stage = new Stage()
+    const stage = new Held()
     stage.outlive()
-    stage.engine.pause.begin(PAUSE_WRITES, stage.now + 1000)
+    stage.engine.pause.begin(PAUSE_WRITES, stage.clock.ms + 1000)
     stage.expectNothingGone()
   })
 
   it('goes when that is over', () => {
-    const stage = new Stage()
+    const stage = new Held()
     stage.outlive()
     const { engine } = stage
     engine.setRole('replica')

@@ -6,12 +6,12 @@
 
 import { utf8 } from '../bytes/text.ts'
 import type { Engine } from '../engine/engine.ts'
+import { Loopback } from '../engine/loopback.ts'
 import { ReplyError } from '../engine/reply-error.ts'
 import { ReplyReader, type ReplyValue } from '../engine/reply-value.ts'
 import type { Session } from '../engine/session.ts'
 import { type Argument, CallWords } from './call-words.ts'
 import { longText } from './long-text.ts'
-import { Mailbox } from './mailbox.ts'
 
 /** What may follow the arguments of a blocking call. */
 export type BlockingOptions = {
@@ -42,7 +42,7 @@ type Waiting = {
 export class EmbeddedSession {
   private readonly engine: Engine
   private readonly home: SessionHome
-  private readonly mailbox: Mailbox
+  private readonly loopback: Loopback
   private readonly request = new CallWords()
   private readonly reader = new ReplyReader(longText())
   private readonly session: Session
@@ -51,10 +51,10 @@ export class EmbeddedSession {
   constructor(engine: Engine, home: SessionHome) {
     this.engine = engine
     this.home = home
-    this.mailbox = new Mailbox(home.hold)
-    this.session = engine.open(this.mailbox)
+    this.loopback = new Loopback(engine, { waits: home.hold })
+    this.session = this.loopback.session
     this.session.protocol = 3
-    this.mailbox.onClose = () => this.fail(new Error('this session was closed'))
+    this.loopback.onClose = () => this.fail(new Error('this session was closed'))
   }
 
   /** Whether the conversation is over: closed, QUIT or killed. */
@@ -113,13 +113,12 @@ export class EmbeddedSession {
    * of earlier requests included that had to wait. Half a request waits for its rest.
    */
   execute(request: Uint8Array | string): Uint8Array {
-    const { session, mailbox } = this
+    const { session, loopback } = this
     // One that has ended takes nothing more, and has nothing to say.
     if (this.waiting !== undefined) this.expectFree()
     session.expectsReplies = false
-    session.receive(typeof request === 'string' ? utf8(request) : request)
-    session.flush()
-    return mailbox.empty()
+    loopback.feed(typeof request === 'string' ? utf8(request) : request)
+    return loopback.take()
   }
 
   /** Ends the conversation. */
@@ -169,14 +168,14 @@ export class EmbeddedSession {
   }
 
   private wait(waiting: Waiting): void {
-    const { mailbox, reader, home } = this
+    const { loopback, reader, home } = this
     this.waiting = waiting
     waiting.signal?.addEventListener('abort', this.abort)
-    mailbox.parts = []
-    mailbox.onMail = () => {
+    loopback.take()
+    loopback.onReply = () => {
       const wait = this.endWait()
       reader.raw = home.raw
-      const value = reader.read(mailbox.empty(), 0)
+      const value = reader.read(loopback.take(), 0)
       if (value instanceof ReplyError) wait?.reject(value)
       else wait?.resolve(value)
     }
@@ -195,7 +194,7 @@ export class EmbeddedSession {
   private endWait(): Waiting | undefined {
     const { waiting } = this
     this.waiting = undefined
-    this.mailbox.onMail = undefined
+    this.loopback.onReply = undefined
     waiting?.signal?.removeEventListener('abort', this.abort)
     return waiting
   }

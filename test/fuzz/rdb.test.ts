@@ -2,17 +2,13 @@
 // refused in words, in no more time and memory than such a file may take.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { latin1 } from '#src/bytes/span.js'
-import { core } from '#src/core.js'
-import { loadConfiguration } from '#src/engine/configuration-load.js'
-import { Engine } from '#src/engine/engine.js'
-import { type NewFile, noHost, type Storage } from '#src/engine/ports.js'
+import type { NewFile, Storage } from '#src/engine/ports.js'
 import { loadData } from '#src/features/persistence/load.js'
 import { saveData } from '#src/features/persistence/save.js'
 import { Crc64 } from '#src/formats/crc64.js'
 import { lowLimits, smallValues } from '../differential/small-values.ts'
-import { encodeRequest } from '../support/resp.ts'
 import { Seed } from '../support/seed.ts'
+import { Stage } from '../support/stage.ts'
 
 const header = 9
 const checksum = 8
@@ -53,49 +49,20 @@ class OneFile implements Storage {
   syncNames(): void {}
 }
 
-function open(storage: OneFile) {
-  const log: string[] = []
-  const engine = new Engine({
-    modules: core,
-    clock: { now: () => 1_893_456_000_000, micros: () => 0, sleep() {} },
-    entropy: { fill: (bytes) => bytes.fill(7) },
-    seed: 1,
-    host: { ...noHost, storage, log: (_, text) => log.push(text) },
-    configure({ config }) {
-      const lines = Object.entries(lowLimits).map(([name, value]) => `${name} ${value}`)
-      const sources = { include: () => '', rename: () => 'renamed' as const }
-      loadConfiguration(config, ['enable-debug-command yes', ...lines].join('\n'), sources)
-    },
-  })
-  let reply = ''
-  const session = engine.open({
-    send(output) {
-      reply += Buffer.from(output.collect()).toString('latin1')
-    },
-    close() {},
-    pending: 0,
-    address: '127.0.0.1:5000',
-    localAddress: '127.0.0.1:6379',
-    descriptor: -1,
-  })
-  const call = (...words: string[]) => {
-    reply = ''
-    session.receive(encodeRequest(words.map(latin1)))
-    session.flush()
-    return reply
-  }
-  return { engine, call, log }
+function open(storage: OneFile): Stage {
+  const lines = Object.entries(lowLimits).map(([name, value]) => `${name} ${value}`)
+  return new Stage({ host: { storage }, config: ['enable-debug-command yes', ...lines] })
 }
 
 function makeFile(): Buffer {
   const storage = new OneFile()
-  const { engine, call } = open(storage)
+  const stage = open(storage)
   for (const [i, commands] of Object.values(smallValues).entries()) {
-    call('SELECT', String(i % 3))
-    for (const command of commands) assert.doesNotMatch(call(...command), /^-/)
+    stage.call('SELECT', i % 3)
+    for (const command of commands) assert.doesNotMatch(stage.call(...command), /^-/)
   }
-  call('EXPIRE', 'text', '1000')
-  assert.equal(saveData(engine), true)
+  stage.call('EXPIRE', 'text', '1000')
+  assert.equal(saveData(stage.engine), true)
   return storage.bytes
 }
 
@@ -117,14 +84,15 @@ function damage(whole: Buffer, seed: Seed): Buffer {
 function tryFile(bytes: Buffer): boolean {
   const storage = new OneFile()
   storage.bytes = bytes
-  const { engine, call, log } = open(storage)
+  const stage = open(storage)
+  const { engine, log } = stage
   const began = performance.now()
   const isLoaded = loadData(engine, false)
   assert.ok(performance.now() - began < 2000, 'takes no time')
   assert.ok(engine.dataMemory < memoryMax, `takes ${engine.dataMemory} bytes`)
   for (const db of engine.databases) db.verify()
   if (!isLoaded) assert.ok(log.length > 0)
-  const digest = call('DEBUG', 'DIGEST')
+  const digest = stage.call('DEBUG', 'DIGEST')
   assert.equal(saveData(engine), true)
   const other = open(storage)
   assert.equal(loadData(other.engine, false), true, other.log.join('\n'))

@@ -23,7 +23,8 @@ export function deadFiles(): string[] {
     for (const { target } of importsOf(file)) reach(target)
   }
   const entries = all.filter(isEntry).map((file) => file.path)
-  for (const path of entries.filter((entry) => !entry.startsWith('src/'))) reach(path)
+  const isTest = (path: string) => !path.startsWith('src/') || path.endsWith('.test.ts')
+  for (const path of entries.filter(isTest)) reach(path)
   const usedByTests = new Set(living)
   living.clear()
   for (const path of entries) if (!path.endsWith('.test.ts')) reach(path)
@@ -94,8 +95,7 @@ function specifierOf(node: Node): string | undefined {
 
 function resolve(from: string, specifier: string): string {
   if (specifier.startsWith('.')) return join(dirname(from), specifier).replaceAll('\\', '/')
-  if (specifier.startsWith('#src/')) {
-    return `src/${specifier.slice('#src/'.length).replace(/\.js$/, '.ts')}`
-  }
+  const ours = /^#(src|test)\/(.*)\.js$/.exec(specifier)
+  if (ours !== null) return `${ours[1]}/${ours[2]}.ts`
   return specifier
 }

@@ -2,43 +2,19 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { latin1 } from '../../bytes/span.ts'
-import { core } from '../../core.ts'
+import { Stage } from '#test/support/stage.js'
 import type { Configuration } from '../../engine/configuration.ts'
-import { Engine } from '../../engine/engine.ts'
+import type { Engine } from '../../engine/engine.ts'
 import { renameCommand } from './rename.ts'
 
 type Client = { engine: Engine; config: Configuration; call: (...words: string[]) => string }
 
 /** A session of an engine whose clock stands still; `call` gives the bytes of the reply. */
 function client(address = '127.0.0.1:5000'): Client {
-  const engine = new Engine({
-    modules: core,
-    clock: { now: () => 1_700_000_000_000, micros: () => 0, sleep: () => {} },
-    entropy: { fill: (bytes) => bytes.fill(7) },
-    seed: 1,
-    databases: 1,
-  })
-  const { config } = engine
-  let reply = ''
-  const session = engine.open({
-    send(output) {
-      reply += String.fromCharCode(...output.collect())
-    },
-    close() {},
-    pending: 0,
-    address,
-    localAddress: '127.0.0.1:6379',
-    descriptor: -1,
-  })
-  const call = (...words: string[]) => {
-    reply = ''
-    const bulks = words.map((word) => `$${word.length}\r\n${word}\r\n`).join('')
-    session.receive(latin1(`*${words.length}\r\n${bulks}`))
-    session.flush()
-    return reply
-  }
-  return { engine, config, call }
+  const stage = new Stage({ now: 1_700_000_000_000, databases: 1 })
+  const { engine } = stage
+  const one = stage.open({ address })
+  return { engine, config: engine.config, call: (...words) => one.call(...words) }
 }
 
 test('GET answers with names and values, a map in RESP3', () => {

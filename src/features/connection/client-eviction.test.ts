@@ -2,33 +2,23 @@
 
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { Stage } from '#test/support/stage.js'
 import { latin1 } from '../../bytes/span.ts'
-import { core } from '../../core.ts'
-import { Engine } from '../../engine/engine.ts'
 import type { Session } from '../../engine/session.ts'
 
 function start() {
-  const time = { now: Date.UTC(2030, 0, 1) }
-  const clock = { now: () => time.now, micros: () => time.now * 1000, sleep: () => {} }
-  const engine = new Engine({ modules: core, clock, entropy: { fill() {} }, seed: 1, poison: true })
+  const stage = new Stage()
   const gone: string[] = []
-  const open = (name: string, unread = 0): Session =>
-    engine.open({
-      send: (output) => output.drop(),
-      close: () => {},
-      destroy: () => {
-        gone.push(name)
-      },
-      pending: unread,
-      address: '127.0.0.1:1',
-      localAddress: '127.0.0.1:2',
-      descriptor: -1,
-    })
-  const tick = () => {
-    time.now += 100
-    engine.tick()
+  const open = (name: string, unread = 0): Session => {
+    const { loopback } = stage.open()
+    const destroy = () => {
+      gone.push(name)
+    }
+    Object.assign(loopback, { destroy, pending: unread })
+    return loopback.session
   }
-  return { engine, gone, open, tick }
+  const tick = () => stage.wait(100)
+  return { engine: stage.engine, gone, open, tick }
 }
 
 function say(session: Session, text: string): void {

@@ -3,52 +3,16 @@
 
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { latin1 } from '../../bytes/span.ts'
-import { core } from '../../core.ts'
-import { Engine } from '../../engine/engine.ts'
+import { Stage } from '#test/support/stage.js'
 import { gateBit } from '../../engine/gates.ts'
-import type { Session } from '../../engine/session.ts'
-
-/** A client that writes into a log which all clients of a stage share. */
-class Client {
-  readonly session: Session
-
-  constructor(engine: Engine, name: string, log: string[], address = '127.0.0.1:1') {
-    this.session = engine.open({
-      send: (output) => {
-        log.push(`${name}: ${Buffer.from(output.collect()).toString('latin1')}`)
-      },
-      close: () => {
-        log.push(`${name} closed`)
-      },
-      pending: 0,
-      address,
-      localAddress: '127.0.0.1:2',
-      descriptor: -1,
-    })
-  }
-
-  send(...lines: string[]): void {
-    this.sendText(lines.map((line) => `${line}\r\n`).join(''))
-  }
-
-  sendText(text: string): void {
-    this.session.receive(latin1(text))
-    this.session.flush()
-  }
-}
 
 function start() {
-  const time = { now: Date.UTC(2030, 0, 1) }
-  const clock = { now: () => time.now, micros: () => time.now * 1000, sleep: () => {} }
-  const engine = new Engine({ modules: core, clock, entropy: { fill() {} }, seed: 1, poison: true })
-  const log: string[] = []
-  const open = (name: string, address?: string) => new Client(engine, name, log, address)
-  const heard = () => log.splice(0)
-  const wait = (ms: number) => {
-    time.now += ms
-    engine.tick()
-  }
+  const stage = new Stage()
+  const { engine } = stage
+  const open = (name: string, address = '127.0.0.1:1') =>
+    stage.openNamed(name, { address, localAddress: '127.0.0.1:2' })
+  const heard = () => stage.heard.splice(0)
+  const wait = (ms: number) => stage.wait(ms)
   return { engine, open, heard, wait }
 }
 
@@ -127,8 +91,8 @@ describe('CLIENT PAUSE', () => {
     const { open, heard } = start()
     const [one, two] = [open('one'), open('two')]
     one.send('CLIENT PAUSE 1000 WRITE')
-    two.sendText('SET k v\r\nGET k\r\n*2\r\n$3\r\nGE')
-    two.sendText('T\r\n$1\r\nk\r\n')
+    two.feed('SET k v\r\nGET k\r\n*2\r\n$3\r\nGE')
+    two.feed('T\r\n$1\r\nk\r\n')
     one.send('CLIENT UNPAUSE')
     assert.deepEqual(heard().at(-1), 'two: +OK\r\n$1\r\nv\r\n$1\r\nv\r\n')
   })
@@ -154,8 +118,8 @@ describe('a password', () => {
     one.send('CONFIG SET requirepass secret')
     const [two, three] = [open('two'), open('three')]
     heard()
-    two.sendText('*11\r\n')
-    three.sendText(
+    two.feed('*11\r\n')
+    three.feed(
       `*2\r\n$4\r\nAUTH\r\n$6\r\nsecret\r\n*12\r\n$4\r\nECHO\r\n${'$1\r\na\r\n'.repeat(11)}`,
     )
     const arity = "-ERR wrong number of arguments for 'echo' command\r\n"
@@ -195,7 +159,7 @@ describe('CLIENT LIST', () => {
     const [one, two] = [open('one'), open('two', '/tmp/socket:0')]
     two.send('HELLO 3 SETNAME reader', 'CLIENT SETINFO lib-name "a"', 'SELECT 2', 'WATCH a b')
     two.send('CLIENT NO-TOUCH on', 'CLIENT NO-EVICT on', 'MULTI', 'SET a 1')
-    two.sendText('*2\r\n$3\r\nGET\r\n$5\r\nhal')
+    two.feed('*2\r\n$3\r\nGET\r\n$5\r\nhal')
     heard()
     wait(2500)
     one.send('CLIENT LIST ID 2')

@@ -2,44 +2,17 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { latin1 } from '../../bytes/span.ts'
-import { core } from '../../core.ts'
-import { loadConfiguration } from '../../engine/configuration-load.ts'
-import { Engine } from '../../engine/engine.ts'
-import { noHost } from '../../engine/ports.ts'
+import { Stage } from '#test/support/stage.js'
 
 function open(permission = 'yes', address = '127.0.0.1:5000') {
-  const time = { ms: 1_700_000_000_000 }
+  const config = [`enable-debug-command ${permission}`]
   const log: string[] = []
-  const engine = new Engine({
-    modules: core,
-    clock: { now: () => time.ms, micros: () => time.ms * 1000, sleep: (ms) => (time.ms += ms) },
-    entropy: { fill: (bytes) => bytes.fill(7) },
-    seed: 1,
-    host: { ...noHost, log: (level, text) => log.push(`${level} ${text}`) },
-    configure({ config }) {
-      const sources = { include: () => '', rename: () => 'renamed' as const }
-      loadConfiguration(config, `enable-debug-command ${permission}`, sources)
-    },
-  })
-  let reply = ''
-  const session = engine.open({
-    send(output) {
-      reply += String.fromCharCode(...output.collect())
-    },
-    close() {},
-    pending: 0,
-    address,
-    localAddress: '127.0.0.1:6379',
-    descriptor: -1,
-  })
-  const call = (line: string) => {
-    reply = ''
-    session.receive(latin1(`${line}\r\n`))
-    session.flush()
-    return reply
-  }
-  return { engine, session, time, log, call }
+  const host = { log: (level: string, text: string) => log.push(`${level} ${text}`) }
+  const stage = new Stage({ now: 1_700_000_000_000, config, host })
+  const { engine, clock } = stage
+  const client = stage.open({ address })
+  const call = (line: string) => client.send(line)
+  return { engine, session: client.session, clock, log, call }
 }
 
 test('DEBUG is for those whom enable-debug-command allows it', () => {
@@ -58,9 +31,9 @@ test('what is not allowed fails the transaction at once', () => {
 })
 
 test('SLEEP takes time', () => {
-  const { call, time } = open()
+  const { call, clock } = open()
   call('DEBUG SLEEP 1.5')
-  assert.equal(time.ms, 1_700_000_001_500)
+  assert.equal(clock.ms, 1_700_000_001_500)
 })
 
 test('keys that nobody asks for expire unless that is switched off', () => {
@@ -68,10 +41,10 @@ test('keys that nobody asks for expire unless that is switched off', () => {
     ['SET-ACTIVE-EXPIRE 0', 'SET-ACTIVE-EXPIRE 1'],
     ['PAUSE-CRON 1', 'PAUSE-CRON 0'],
   ]) {
-    const { call, time, engine } = open()
+    const { call, clock, engine } = open()
     call('SET k v PX 10')
     call(`DEBUG ${off}`)
-    time.ms += 1000
+    clock.ms += 1000
     for (let i = 0; i < 5; i++) engine.tick()
     assert.equal(call('DBSIZE'), ':1\r\n', off)
     call(`DEBUG ${on}`)
@@ -91,9 +64,9 @@ test('tables keep their size when they are told to', () => {
 })
 
 test('OBJECT tells form, saved length and use', () => {
-  const { call, time } = open()
+  const { call, clock } = open()
   call('SET k aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa')
-  time.ms += 3000
+  clock.ms += 3000
   const reply = call('DEBUG OBJECT k')
   assert.match(reply, /^\+Value at:0x[0-9a-f]+ refcount:1 encoding:embstr serializedlength:\d+ /)
   assert.match(reply, / lru:\d+ lru_seconds_idle:3\r\n$/)

@@ -2,28 +2,19 @@
 
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { core } from '../../core.ts'
-import { EffectList } from '../../engine/effects.model.ts'
-import { Engine } from '../../engine/engine.ts'
+import { Stage } from '#test/support/stage.js'
 
-const START = Date.UTC(2030, 0, 1)
-
-/** An engine with a clock of our own, and keys without conversations. */
-class Stage {
-  now = START
-  /** Microseconds that each reading of the stopwatch takes: how slow the machine seems. */
-  step = 0
+/** Keys in great number, without conversations that stay. */
+class Keys {
+  readonly stage: Stage
+  readonly engine
+  readonly clock
   expired: string[] = []
-  private micros = 0
-  readonly engine: Engine
 
   constructor(seed = 1) {
-    const clock = {
-      now: () => this.now,
-      micros: () => (this.micros += this.step) + (this.now - START) * 1000,
-      sleep: () => {},
-    }
-    this.engine = new Engine({ modules: core, clock, entropy: { fill: () => {} }, seed })
+    this.stage = new Stage({ seed })
+    this.engine = this.stage.engine
+    this.clock = this.stage.clock
     this.engine.events.listen((event, key, database) => {
       if (event === 'expired') this.expired.push(`${database}:${key.text()}`)
     }, 0xffff)
@@ -32,15 +23,12 @@ class Stage {
   /** Keys that expire after so many milliseconds; -1 for never. */
   fill(count: number, ms: number, { name = 'k', database = 0 } = {}): void {
     const db = this.engine.databases[database]!
-    const session = this.engine.open(nowhere)
-    session.database = database
+    const client = this.stage.open()
+    client.session.database = database
     for (let i = 0; i < count; i++) {
-      const words = ['SET', `${name}${i}`, 'v', ...(ms < 0 ? [] : ['PX', `${ms}`])]
-      const bulks = words.map((word) => `$${word.length}\r\n${word}\r\n`).join('')
-      session.receive(Buffer.from(`*${words.length}\r\n${bulks}`))
-      this.engine.output.drop()
+      client.call('SET', `${name}${i}`, 'v', ...(ms < 0 ? [] : ['PX', ms]))
     }
-    session.end()
+    client.session.end()
     assert.ok(db.size >= count)
   }
 
@@ -53,29 +41,20 @@ class Stage {
     for (let ticks = 1; ticks <= most; ticks++) {
       const pause = this.engine.tick()
       if (done()) return ticks
-      this.now += Math.max(1, Math.ceil(pause))
+      this.clock.ms += Math.max(1, Math.ceil(pause))
     }
     return assert.fail(`not done after ${most} ticks`)
   }
 }
 
-const nowhere = {
-  pending: 0,
-  address: '127.0.0.1:1',
-  localAddress: '127.0.0.1:2',
-  descriptor: -1,
-  send: () => {},
-  close: () => {},
-}
-
 describe('active expiry', () => {
   it('removes all keys that are due at once, in the first tick that has the time', () => {
-    const stage = new Stage()
+    const stage = new Keys()
     stage.fill(5000, 1000)
-    stage.now += 999
+    stage.clock.ms += 999
     stage.engine.tick()
     assert.equal(stage.size(), 5000)
-    stage.now += 1
+    stage.clock.ms += 1
     stage.engine.tick()
     assert.equal(stage.size(), 0)
     assert.equal(stage.expired.length, 5000)
@@ -84,29 +63,29 @@ describe('active expiry', () => {
   })
 
   it('leaves the living alone', () => {
-    const stage = new Stage()
+    const stage = new Keys()
     stage.fill(500, 1000, { name: 'short' })
     stage.fill(500, 10_000, { name: 'long' })
     stage.fill(500, -1, { name: 'endless' })
-    stage.now += 1000
+    stage.clock.ms += 1000
     for (let i = 0; i < 100; i++) {
       stage.engine.tick()
-      stage.now += 10
+      stage.clock.ms += 10
     }
     assert.ok(stage.expired.every((name) => name.startsWith('0:short')))
     // A tenth may stay that nobody asks for: so much is acceptable.
     assert.ok(stage.size() >= 1000 && stage.size() < 1100, `${stage.size()} keys`)
-    stage.now += 10_000
+    stage.clock.ms += 10_000
     stage.tickUntil(() => stage.size() === 500)
   })
 
   it('removes more of what is stale the more effort it makes', () => {
     const left = [1, 10].map((effort) => {
-      const stage = new Stage()
+      const stage = new Keys()
       stage.engine.expiry.effort = effort
       stage.fill(300, 1000, { name: 'short' })
       stage.fill(3000, 100_000, { name: 'long' })
-      stage.now += 1000
+      stage.clock.ms += 1000
       for (let i = 0; i < 5; i++) stage.engine.tick()
       return stage.size() - 3000
     })
@@ -114,34 +93,34 @@ describe('active expiry', () => {
   })
 
   it('stops when its time is up, says so, and asks to go on soon', () => {
-    const stage = new Stage()
+    const stage = new Keys()
     stage.fill(20_000, 1000)
-    stage.now += 1000
-    stage.step = 100
+    stage.clock.ms += 1000
+    stage.clock.step = 100
     const pause = stage.engine.tick()
     assert.ok(stage.size() > 0, 'not all in one slice')
     assert.ok(pause <= 10, `it wants to go on in ${pause} ms`)
     assert.equal(stage.engine.stats.expiredTimeCapReached, 1)
     stage.tickUntil(() => stage.size() === 0)
-    stage.step = 0
+    stage.clock.step = 0
     assert.equal(stage.engine.tick(), 100, 'then it comes ten times a second')
   })
 
   it('lets no database starve another', () => {
-    const stage = new Stage()
+    const stage = new Keys()
     stage.fill(20_000, 1000)
     stage.fill(100, 1000, { database: 3 })
-    stage.now += 1000
-    stage.step = 100
+    stage.clock.ms += 1000
+    stage.clock.step = 100
     const ticks = stage.tickUntil(() => stage.size(3) === 0, 20)
     assert.ok(ticks <= 3, `${ticks} ticks`)
     assert.ok(stage.size(0) > 0)
   })
 
   it('rests when it is told to', () => {
-    const stage = new Stage()
+    const stage = new Keys()
     stage.fill(10, 1000)
-    stage.now += 5000
+    stage.clock.ms += 5000
     stage.engine.expiry.enabled = false
     assert.equal(stage.engine.tick(), 100)
     assert.equal(stage.size(), 10)
@@ -151,28 +130,29 @@ describe('active expiry', () => {
   })
 
   it('tells effects', () => {
-    const stage = new Stage()
+    const stage = new Keys()
     stage.fill(3, 1000)
-    const effects = new EffectList(stage.engine.effects)
-    stage.now += 1000
+    stage.stage.hearEffects()
+    stage.clock.ms += 1000
     stage.engine.tick()
-    assert.deepEqual(effects.lines.sort(), ['DEL k0', 'DEL k1', 'DEL k2'], 'each by itself')
+    const effects = stage.stage.takeEffects()
+    assert.deepEqual(effects.sort(), ['DEL k0', 'DEL k1', 'DEL k2'], 'each by itself')
   })
 
   it('knows how long keys have left on average', () => {
-    const stage = new Stage()
+    const stage = new Keys()
     stage.fill(100, 60_000)
-    stage.now += 10_000
+    stage.clock.ms += 10_000
     stage.engine.tick()
     assert.equal(stage.engine.databases[0]!.averageTtl, 50_000)
   })
 
   it('repeats itself for the same seed', () => {
     const run = (seed: number): string => {
-      const stage = new Stage(seed)
+      const stage = new Keys(seed)
       stage.fill(200, 1000, { name: 'short' })
       stage.fill(200, 100_000, { name: 'long' })
-      stage.now += 1000
+      stage.clock.ms += 1000
       for (let i = 0; i < 3; i++) stage.engine.tick()
       return stage.expired.join(' ')
     }

@@ -3,76 +3,47 @@
 
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import type { Output } from '../../bytes/output.ts'
-import { core } from '../../core.ts'
-import { type Effect, EffectList } from '../../engine/effects.model.ts'
-import { Engine } from '../../engine/engine.ts'
-
-const START = Date.UTC(2030, 0, 1)
+import { Stage } from '#test/support/stage.js'
 
 /** An engine whose time stands still, one conversation with it, and all that can be heard. */
-class Stage {
-  now = START
-  readonly engine = new Engine({
-    modules: core,
-    clock: { now: () => this.now, micros: () => this.now * 1000, sleep: () => {} },
-    entropy: { fill: () => {} },
-    seed: 1,
-    poison: true,
-  })
-  events: string[] = []
-  private replies: Uint8Array[] = []
-  private readonly session = this.engine.open({
-    pending: 0,
-    address: '127.0.0.1:1',
-    localAddress: '127.0.0.1:2',
-    descriptor: -1,
-    send: (output: Output) => {
-      this.replies.push(...output.take().map((part) => part.slice()))
-      output.renew()
-    },
-    close: () => {},
-  })
-
-  private readonly log = new EffectList(this.engine.effects)
+class Keys {
+  private readonly stage = new Stage()
+  readonly engine = this.stage.engine
 
   constructor() {
-    const hear = (event: string, key: { text(): string }, database: number) => {
-      this.events.push(`${database}:${event}=${key.text()}`)
-    }
-    this.engine.events.listen(hear, 0xffff)
+    this.stage.hearEvents()
+    this.stage.hearEffects()
     // Expired keys are to be there when a command comes by.
     this.engine.expiry.enabled = false
   }
 
-  get effects(): string[] {
-    return this.log.all.map(written)
-  }
-
   /** Sends a line of words without quotes; `$` stands for a payload of DUMP. */
   call(line: string): string {
-    const words = line.split(' ').map((word) => (word === '$' ? PAYLOAD : word))
-    const bulks = words.map((word) => `$${word.length}\r\n${word}\r\n`)
-    this.events = []
-    this.log.clear()
-    this.replies = []
-    this.session.receive(Buffer.from(`*${words.length}\r\n${bulks.join('')}`, 'latin1'))
-    this.session.flush()
-    return Buffer.concat(this.replies).toString('latin1')
+    this.stage.events = []
+    this.stage.takeEffects()
+    return this.stage.call(...line.split(' ').map((word) => (word === '$' ? PAYLOAD : word)))
+  }
+
+  /** Events of the last call. */
+  get events(): string[] {
+    return this.stage.events
+  }
+
+  /** Its effects. */
+  takeEffects(): string[] {
+    return this.stage
+      .takeEffectsIn()
+      .map((effect) => effect.replace(PAYLOAD, '$').replace(' ', ': '))
   }
 
   /** A key whose time has come and that is still there. */
   expired(key: string): void {
     this.call(`SET ${key} v PX 1`)
-    this.now += 10
+    this.stage.clock.ms += 10
   }
 }
 
 const PAYLOAD = '\x00\x05hello\x0c\x00\xa8\x04\xeb\xb6\x9f\x1e\xbeC'
-
-function written({ database, words }: Effect): string {
-  return `${database}: ${words.join(' ').replace(PAYLOAD, '$')}`
-}
 
 describe('events and changes', () => {
   const script = `
@@ -136,7 +107,7 @@ describe('events and changes', () => {
     .map((row) => row.split('|').map((cell) => cell.trim()))
 
   it('are those of the reference', () => {
-    const stage = new Stage()
+    const stage = new Keys()
     for (const [command = '', changes, events] of rows) {
       const before = stage.engine.changes.dirty
       stage.call(command)
@@ -182,7 +153,7 @@ describe('a key whose time has come', () => {
 
   for (const [command, events, count] of script) {
     it(`is met by ${command} as in the reference`, () => {
-      const stage = new Stage()
+      const stage = new Keys()
       const { stats } = stage.engine
       stage.call('SET n v')
       stage.expired('x')
@@ -195,7 +166,7 @@ describe('a key whose time has come', () => {
   }
 
   it('is never picked by RANDOMKEY, and counted by DBSIZE until somebody comes by', () => {
-    const stage = new Stage()
+    const stage = new Keys()
     for (let i = 0; i < 50; i++) stage.expired(`x${i}`)
     stage.call('SET alive v')
     assert.equal(stage.call('DBSIZE'), ':51\r\n')
@@ -207,14 +178,14 @@ describe('a key whose time has come', () => {
 })
 
 describe('effects', () => {
-  const absolute = START + 100_000
-  const effectsOf = (stage: Stage, command: string) => {
+  const absolute = Date.UTC(2030, 0, 1) + 100_000
+  const effectsOf = (stage: Keys, command: string) => {
     stage.call(command)
-    return stage.effects.join(' ; ')
+    return stage.takeEffects().join(' ; ')
   }
 
   it('do not depend on the time', () => {
-    const stage = new Stage()
+    const stage = new Keys()
     stage.call('SET k v')
     assert.equal(effectsOf(stage, 'EXPIRE k 100'), `0: PEXPIREAT k ${absolute}`)
     assert.equal(effectsOf(stage, 'PEXPIRE k 100000 XX'), `0: PEXPIREAT k ${absolute} XX`)
@@ -231,7 +202,7 @@ describe('effects', () => {
   })
 
   it('are the command itself where that says it all', () => {
-    const stage = new Stage()
+    const stage = new Keys()
     stage.call('SET a v')
     for (const command of ['COPY a b DB 1', 'RENAME a b', 'MOVE b 2', 'SWAPDB 0 2', 'DEL b c']) {
       assert.equal(effectsOf(stage, command), `0: ${command}`)
@@ -241,14 +212,14 @@ describe('effects', () => {
   })
 
   it('tell of a flush even where nothing was', () => {
-    const stage = new Stage()
+    const stage = new Keys()
     assert.equal(effectsOf(stage, 'FLUSHALL ASYNC'), '0: FLUSHALL ASYNC')
     stage.call('SET k v')
     assert.equal(effectsOf(stage, 'FLUSHDB'), '0: FLUSHDB')
   })
 
   it('tell of a key that expired before the command that met it', () => {
-    const stage = new Stage()
+    const stage = new Keys()
     stage.expired('x')
     assert.equal(effectsOf(stage, 'GET x'), '0: DEL x')
     stage.expired('x')
@@ -263,7 +234,7 @@ describe('effects', () => {
 
 describe('MEMORY', () => {
   it('accounts for a key exactly', () => {
-    const stage = new Stage()
+    const stage = new Keys()
     stage.call(`SET k ${'v'.repeat(20_000)}`)
     const db = stage.engine.databases[0]!
     const used = db.arena.used
@@ -276,7 +247,7 @@ describe('MEMORY', () => {
   })
 
   it('gives pages back that hold nothing', () => {
-    const stage = new Stage()
+    const stage = new Keys()
     const { arena } = stage.engine.databases[0]!
     for (let i = 0; i < 20_000; i++) stage.call(`SET key:${i} ${'v'.repeat(200)}`)
     const most = arena.reserved
@@ -286,7 +257,7 @@ describe('MEMORY', () => {
   })
 
   it('has the names of the reference in STATS, and sums that add up', () => {
-    const stage = new Stage()
+    const stage = new Keys()
     stage.call('SET k v EX 100')
     const lines = stage.call('MEMORY STATS').split('\r\n')
     assert.equal(lines[0], '*68')

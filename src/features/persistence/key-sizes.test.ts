@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { MemoryStorage, open } from '#test/support/storage.js'
 import { RdbError, RdbReader } from '../../formats/rdb/reader.ts'
 import { type KeySize, sizeKeys } from './key-sizes.ts'
 import { loadData } from './load.ts'
-import { MemoryStorage, open } from './storage.model.ts'
 
 const COUNTS: Record<string, string> = {
   list: 'LLEN',

@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { MemoryStorage, open } from '#test/support/storage.js'
 import { latin1, Span } from '../../bytes/span.ts'
 import { defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
@@ -11,7 +12,6 @@ import { defineModule, type ModuleAux } from '../../engine/module.ts'
 import { defineObjectType, type ObjectType } from '../../engine/object-type.ts'
 import { moduleId, moduleName, moduleVersion } from '../../formats/rdb/module-id.ts'
 import { loadData } from './load.ts'
-import { MemoryStorage, open } from './storage.model.ts'
 
 type Notes = { words: string[]; sum: bigint; mean: number }
 
@@ -278,25 +278,14 @@ test('a value that goes, goes through its author', () => {
 })
 
 test('somebody who waits for one type is not served by another', () => {
-  const { call, engine } = start()
-  let heard = ''
-  const waiting = engine.open({
-    send: (output) => {
-      heard += String.fromCharCode(...output.collect())
-    },
-    close() {},
-    pending: 0,
-    address: '',
-    localAddress: '',
-    descriptor: -1,
-  })
-  waiting.receive(Buffer.from('NOTES.WAIT a\r\n'))
-  waiting.flush()
+  const { call, stage } = start()
+  const waiting = stage.open()
+  waiting.send('NOTES.WAIT a')
   call('OTHERS.ADD a x')
-  assert.equal(heard, '')
+  assert.equal(waiting.read(), '')
   call('DEL a')
   call('NOTES.ADD a x')
-  assert.equal(heard, '+x\r\n')
+  assert.equal(waiting.read(), '+x\r\n')
 })
 
 test('damage is found: what is cut off, altered, of another kind or too much', () => {

@@ -2,13 +2,13 @@
 
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { MemoryStorage, open } from '#test/support/storage.js'
 import type { Engine } from '../../engine/engine.ts'
 import { gateBit } from '../../engine/gates.ts'
 import { defineModule } from '../../engine/module.ts'
 import { loadData, openData } from './load.ts'
 import { saveData } from './save.ts'
 import { persistenceState } from './state.ts'
-import { MemoryStorage, open } from './storage.model.ts'
 
 const listening = (onLoaded: (engine: Engine) => void) => [
   defineModule({ name: 'test', hooks: { onLoaded } }),
@@ -40,7 +40,7 @@ test('keys whose time has come are passed over', () => {
   one.call('SET b 1')
   one.call('SAVE')
   const other = open(storage)
-  other.time.ms += 1000
+  other.clock.ms += 1000
   other.call('PING')
   assert.equal(loadData(other.engine, false), true)
   assert.equal(other.call('DBSIZE'), ':1\r\n')
@@ -49,12 +49,12 @@ test('keys whose time has come are passed over', () => {
 })
 
 test('counts changes since the data was saved', () => {
-  const { call, info, time } = open()
+  const { call, info, clock } = open()
   call('SET a 1')
   call('SET a 2')
   assert.equal(info('rdb_changes_since_last_save'), '2')
   assert.equal(call('LASTSAVE'), ':1700000000\r\n')
-  time.ms += 5000
+  clock.ms += 5000
   call('SAVE')
   assert.equal(info('rdb_changes_since_last_save'), '0')
   assert.equal(info('rdb_saves'), '1')
@@ -181,7 +181,7 @@ test('uses are saved where the policy notes them', () => {
   const storage = new MemoryStorage()
   const one = open(storage, lru)
   one.call('SET a 1')
-  one.time.ms += 100_000
+  one.clock.ms += 100_000
   one.call('SAVE')
   const other = open(storage, lru)
   loadData(other.engine, false)

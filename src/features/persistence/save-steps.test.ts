@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { open } from '#test/support/storage.js'
 import { latin1, Span } from '../../bytes/span.ts'
 import { saveWhole } from '../../engine/save-steps.ts'
 import { RdbWriter } from '../../formats/rdb/writer.ts'
-import { open } from './storage.model.ts'
 
 const STEP = 1 << 16
 /** What goes beyond a step: the element that ends it, here at most a node of a list or stream. */

@@ -2,46 +2,15 @@
 
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import type { Output } from '../../bytes/output.ts'
-import { latin1 } from '../../bytes/span.ts'
-import { core } from '../../core.ts'
-import { Engine } from '../../engine/engine.ts'
-import type { Session } from '../../engine/session.ts'
+import { oneLine, Stage } from '#test/support/stage.js'
 import { CHANNEL, pubsub } from './subscriptions.ts'
 
-class Client {
-  readonly session: Session
-
-  constructor(engine: Engine, name: string, log: string[]) {
-    this.session = engine.open({
-      send(output: Output) {
-        const text = Buffer.from(output.collect()).toString('latin1')
-        log.push(`${name}: ${text.trimEnd().replaceAll('\r\n', ' ')}`)
-      },
-      close: () => {
-        log.push(`${name} closed`)
-      },
-      pending: 0,
-      address: '10.0.0.1:7',
-      localAddress: '127.0.0.1:2',
-      descriptor: -1,
-    })
-  }
-
-  send(...lines: string[]): void {
-    this.session.receive(latin1(lines.map((line) => `${line}\r\n`).join('')))
-    this.session.flush()
-  }
-}
-
 function start() {
-  const time = { now: Date.UTC(2030, 0, 1) }
-  const clock = { now: () => time.now, micros: () => time.now * 1000, sleep: () => {} }
-  const engine = new Engine({ modules: core, clock, entropy: { fill() {} }, seed: 1, poison: true })
-  const log: string[] = []
-  const open = (name: string) => new Client(engine, name, log)
-  const heard = () => log.splice(0)
-  return { engine, open, heard, time }
+  const stage = new Stage()
+  const { engine, clock } = stage
+  const open = (name: string) => stage.openNamed(name, { address: '10.0.0.1:7' })
+  const heard = () => stage.heard.splice(0).map(oneLine)
+  return { engine, open, heard, clock }
 }
 
 describe('a message', () => {
@@ -153,10 +122,10 @@ describe('a keyspace event', () => {
 
 describe('MONITOR', () => {
   it('shows when, where, from whom and what', () => {
-    const { open, heard, time } = start()
+    const { open, heard, clock } = start()
     const [one, two] = [open('one'), open('two')]
     one.send('MONITOR')
-    time.now += 1234.5
+    clock.ms += 1234.5
     two.send('SELECT 3', 'SET "a\\x00b" "\\"\\n\\\\"', 'AUTH u secret', 'CONFIG GET port')
     const at = '1893456001.234500 [3 10.0.0.1:7]'
     assert.deepEqual(

@@ -2,45 +2,23 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { latin1 } from '../../bytes/span.ts'
-import { core } from '../../core.ts'
-import { Engine } from '../../engine/engine.ts'
-import { type Host, noHost, type ShutdownOptions } from '../../engine/ports.ts'
+import { Stage } from '#test/support/stage.js'
+import type { Host, ShutdownOptions } from '../../engine/ports.ts'
 import { VERSION } from '../../engine/version.ts'
 import { humanBytes } from './info-format.ts'
 
 /** An engine whose clock is moved by hand; `call` gives the bytes of the reply. */
 function open(host: Partial<Host> = {}) {
-  const time = { ms: 1_700_000_000_000 }
-  const engine = new Engine({
-    modules: core,
-    clock: { now: () => time.ms, micros: () => time.ms * 1000, sleep: (ms) => (time.ms += ms) },
-    entropy: { fill: (bytes) => bytes.fill(7) },
-    seed: 1,
-    host: { ...noHost, ...host },
-  })
-  let reply = ''
-  const session = engine.open({
-    send(output) {
-      reply += String.fromCharCode(...output.collect())
-    },
-    close() {
-      reply += '(closed)'
-    },
-    pending: 0,
-    address: '127.0.0.1:5000',
-    localAddress: '127.0.0.1:6379',
-    descriptor: -1,
-  })
-  const send = (text: string) => {
-    reply = ''
-    session.receive(latin1(text))
-    session.flush()
-    return reply
+  const stage = new Stage({ now: 1_700_000_000_000, host })
+  const { engine, clock, client } = stage
+  let end = ''
+  client.loopback.onClose = () => {
+    end = '(closed)'
   }
+  const send = (text: string) => client.feed(text) + end
   const call = (line: string) => send(`${line}\r\n`)
   const info = (line: string) => fieldsOf(call(line))
-  return { engine, time, send, call, info }
+  return { engine, clock, send, call, info }
 }
 
 function fieldsOf(text: string): Map<string, string> {
@@ -95,10 +73,10 @@ test('INFO tells what the host tells', () => {
 })
 
 test('INFO counts time and changes', () => {
-  const { info, call, time } = open()
+  const { info, call, clock } = open()
   call('SET a 1')
   call('SET b 1')
-  time.ms += 90_061_000
+  clock.ms += 90_061_000
   assert.equal(info('INFO server').get('uptime_in_seconds'), '90061')
   assert.equal(info('INFO server').get('uptime_in_days'), '1')
   assert.equal(info('INFO persistence').get('rdb_changes_since_last_save'), '2')
@@ -106,9 +84,9 @@ test('INFO counts time and changes', () => {
 })
 
 test('INFO remembers the peak of memory, RESETSTAT does not forget it', () => {
-  const { info, call, engine, time } = open()
+  const { info, call, engine, clock } = open()
   call('SETRANGE big 500000 x')
-  time.ms += 1000
+  clock.ms += 1000
   engine.tick()
   call('DEL big')
   call('CONFIG RESETSTAT')
@@ -119,9 +97,9 @@ test('INFO remembers the peak of memory, RESETSTAT does not forget it', () => {
 })
 
 test('instantaneous figures look back 1.6 seconds', () => {
-  const { info, send, engine, time } = open()
+  const { info, send, engine, clock } = open()
   for (let i = 0; i < 20; i++) {
-    time.ms += 100
+    clock.ms += 100
     engine.tick()
     send('PING\r\n'.repeat(5))
   }

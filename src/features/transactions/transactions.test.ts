@@ -3,15 +3,12 @@
 
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { latin1 } from '../../bytes/span.ts'
+import { Stage } from '#test/support/stage.js'
 import { core } from '../../core.ts'
 import { WRITE } from '../../engine/command-flags.ts'
-import { EffectList } from '../../engine/effects.model.ts'
-import { Engine } from '../../engine/engine.ts'
 import { errors } from '../../engine/errors.ts'
 import { gateBit, PASS } from '../../engine/gates.ts'
 import { defineModule } from '../../engine/module.ts'
-import type { Session } from '../../engine/session.ts'
 
 /** Refuses writes, as a replica does. */
 const readOnly = defineModule({
@@ -30,66 +27,36 @@ const readOnly = defineModule({
   ],
 })
 
-class Client {
-  heard = ''
-  readonly session: Session
-
-  constructor(engine: Engine) {
-    this.session = engine.open({
-      send: (output) => {
-        this.heard += Buffer.from(output.collect()).toString('latin1')
-      },
-      close() {},
-      pending: 0,
-      address: '127.0.0.1:1',
-      localAddress: '127.0.0.1:2',
-      descriptor: -1,
-    })
-  }
-
-  /** Sends one request for each line; returns what came back. */
-  send(...lines: string[]): string {
-    this.heard = ''
-    this.session.receive(latin1(lines.map((line) => `${line}\r\n`).join('')))
-    this.session.flush()
-    return this.heard
-  }
-}
-
 function start() {
-  const time = { now: Date.UTC(2030, 0, 1) }
-  const clock = { now: () => time.now, micros: () => time.now * 1000, sleep: () => {} }
-  const entropy = { fill() {} }
-  const modules = [...core, readOnly]
-  const engine = new Engine({ modules, clock, entropy, seed: 1, poison: true })
-  return { engine, time, one: new Client(engine), two: new Client(engine) }
-}
-
-function recorded(engine: Engine): () => string[] {
-  const effects = new EffectList(engine.effects)
-  return () => effects.all.map(({ database, words }) => `${database} ${words.join(' ')}`)
+  const stage = new Stage({ modules: [...core, readOnly] })
+  const { engine, clock } = stage
+  const recorded = () => {
+    stage.hearEffects()
+    return () => stage.takeEffectsIn()
+  }
+  return { engine, clock, recorded, open: () => stage.open(), one: stage.open(), two: stage.open() }
 }
 
 describe('the effects of a transaction', () => {
   it('stand between MULTI and EXEC, each in its database', () => {
-    const { engine, one } = start()
-    const effects = recorded(engine)
+    const { engine, one, recorded } = start()
+    const effects = recorded()
     one.send('MULTI', 'SET a 1', 'GET a', 'SELECT 3', 'SET b 1 EX 10', 'EXEC')
     const at = `${engine.now + 10_000}`
     assert.deepEqual(effects(), ['-1 MULTI', '0 SET a 1', `3 SET b 1 PXAT ${at}`, '3 EXEC'])
   })
 
   it('need no frame when there is only one, and are none where nothing changed', () => {
-    const { engine, one } = start()
-    const effects = recorded(engine)
+    const { one, recorded } = start()
+    const effects = recorded()
     one.send('MULTI', 'SET a 1', 'GET a', 'EXEC', 'MULTI', 'GET a', 'EXEC', 'MULTI', 'EXEC')
     assert.deepEqual(effects(), ['0 SET a 1'])
   })
 
   it('go on after one of its commands failed', () => {
-    const { engine, one } = start()
+    const { one, recorded } = start()
     one.send('SET a text')
-    const effects = recorded(engine)
+    const effects = recorded()
     one.send('MULTI', 'INCR a', 'INCR n', 'EXEC', 'SET b 1')
     assert.deepEqual(effects(), ['0 INCR n', '0 SET b 1'])
   })
@@ -124,9 +91,8 @@ describe('EXEC', () => {
 
   it('keeps its own copy of the arguments', () => {
     const { one } = start()
-    const chunk = latin1('MULTI\r\n*3\r\n$3\r\nSET\r\n$1\r\na\r\n$4\r\nkept\r\n')
-    one.session.receive(chunk)
-    one.session.flush()
+    const chunk = Buffer.from('MULTI\r\n*3\r\n$3\r\nSET\r\n$1\r\na\r\n$4\r\nkept\r\n')
+    one.feed(chunk)
     chunk.fill(0)
     one.send('EXEC')
     assert.equal(one.send('GET a'), '$4\r\nkept\r\n')
@@ -155,7 +121,7 @@ describe('EXEC', () => {
   })
 
   it('stops answering where a command closes the connection, and runs the rest', () => {
-    const { one, two } = start()
+    const { one, two, open } = start()
     const queued = '+OK\r\n+QUEUED\r\n+QUEUED\r\n+QUEUED\r\n'
     const killed = one.send(
       'MULTI',
@@ -167,30 +133,30 @@ describe('EXEC', () => {
     )
     assert.equal(killed, `${queued}*3\r\n+PONG\r\n:2\r\n`)
     assert.ok(one.session.ended && two.session.ended)
-    assert.equal(new Client(one.session.engine).send('GET a'), '$5\r\nafter\r\n')
+    assert.equal(open().send('GET a'), '$5\r\nafter\r\n')
   })
 })
 
 describe('WATCH', () => {
   it('is forgotten with the session, and by the change it waited for', () => {
-    const { engine, one, two } = start()
+    const { engine, one, two, open } = start()
     const { watchers } = engine.databases[0]!
     one.send('WATCH a b', 'WATCH a')
     two.send('WATCH a')
     assert.deepEqual([watchers.keys, one.session.transaction.watchedKeys], [2, 2])
     one.session.end()
     assert.deepEqual([watchers.keys, watchers.armed], [1, true])
-    const three = new Client(engine)
+    const three = open()
     three.send('SET a 1')
     assert.deepEqual([watchers.armed, two.session.transaction.dirtyCas], [false, true])
     assert.equal(two.send('MULTI', 'PING', 'EXEC'), '+OK\r\n+QUEUED\r\n*-1\r\n')
   })
 
   it('sees a key whose time comes before EXEC, though nobody removes it', () => {
-    const { engine, time, one } = start()
+    const { engine, clock, one } = start()
     engine.expiry.enabled = false
     one.send('SET a 1 PX 100', 'WATCH a', 'MULTI', 'PING')
-    time.now += 101
+    clock.ms += 101
     engine.tick()
     assert.equal(one.send('EXEC'), '*-1\r\n')
     assert.equal(engine.databases[0]!.size, 1)

@@ -2,10 +2,7 @@
 // need not round as we do.
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import type { Output } from '../../bytes/output.ts'
-import { core } from '../../core.ts'
-import { EffectList } from '../../engine/effects.model.ts'
-import { Engine } from '../../engine/engine.ts'
+import { Stage } from '#test/support/stage.js'
 
 const cases: [request: string, effects: string][] = [
   [
@@ -32,29 +29,11 @@ const cases: [request: string, effects: string][] = [
 
 describe('the effects of commands for places', () => {
   it('name scores instead of coordinates', () => {
-    const engine = new Engine({
-      modules: core,
-      clock: { now: () => 1_000_000, micros: () => 0, sleep: () => {} },
-      entropy: { fill: () => {} },
-      poison: true,
-    })
-    const session = engine.open({
-      pending: 0,
-      address: '',
-      localAddress: '',
-      descriptor: -1,
-      send: (output: Output) => {
-        output.take()
-        output.renew()
-      },
-      close: () => {},
-    })
-    const effects = new EffectList(engine.effects)
+    const stage = new Stage()
+    stage.hearEffects()
     for (const [request, expected] of cases) {
-      session.receive(Buffer.from(`${request}\r\n`))
-      session.flush()
-      assert.equal(effects.lines.join(' | '), expected, request)
-      effects.clear()
+      stage.send(request)
+      assert.equal(stage.takeEffects().join(' | '), expected, request)
     }
   })
 })

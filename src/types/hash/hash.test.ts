@@ -3,12 +3,9 @@
 
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { Stage, type Word } from '#test/support/stage.js'
 import { validateListpack } from '../../bytes/listpack-check.ts'
-import type { Output } from '../../bytes/output.ts'
 import { Span } from '../../bytes/span.ts'
-import { core } from '../../core.ts'
-import { EffectList } from '../../engine/effects.model.ts'
-import { Engine } from '../../engine/engine.ts'
 import { Random } from '../../engine/random.ts'
 import { Hash } from './hash.ts'
 
@@ -17,70 +14,41 @@ const START = 2_000_000_000_000
 const TOLERANCE = 4000
 
 /** An engine whose time moves when told to, and one conversation with it. */
-class Stage {
-  now = START
-  /** Microseconds that each reading of the stopwatch takes. */
-  step = 0
-  readonly events: string[] = []
-  private log: EffectList | undefined
-  private micros = 0
-  private sent: Uint8Array[] = []
-  readonly engine = new Engine({
-    modules: core,
-    clock: {
-      now: () => this.now,
-      micros: () => (this.micros += this.step) + (this.now - START) * 1000,
-      sleep: () => {},
-    },
-    entropy: { fill: () => {} },
-    seed: 7,
-    poison: true,
-  })
-  private readonly session = this.engine.open({
-    pending: 0,
-    address: '',
-    localAddress: '',
-    descriptor: -1,
-    send: (output: Output) => {
-      this.sent.push(...output.take())
-      output.renew()
-    },
-    close: () => {},
-  })
+class Hashes {
+  readonly stage = new Stage({ now: START, seed: 7 })
+  readonly engine = this.stage.engine
+  readonly clock = this.stage.clock
 
-  call(...words: (string | number | Uint8Array)[]): string {
-    this.sent = []
-    const parts: Uint8Array[] = [Buffer.from(`*${words.length}\r\n`)]
-    for (const word of words) {
-      const bytes = word instanceof Uint8Array ? word : Buffer.from(String(word), 'latin1')
-      parts.push(Buffer.from(`$${bytes.length}\r\n`), bytes, Buffer.from('\r\n'))
-    }
-    this.session.receive(Buffer.concat(parts))
-    this.session.flush()
-    return Buffer.concat(this.sent).toString('latin1')
+  call(...words: Word[]): string {
+    return this.stage.call(...words)
   }
 
   /** The items of a flat array reply. */
-  list(...words: (string | number)[]): string[] {
+  list(...words: Word[]): string[] {
     const [, ...lines] = this.call(...words).split('\r\n')
     return lines.filter((line, i) => line !== '' && (i % 2 === 1 || line.startsWith(':')))
   }
 
   listen(): void {
-    this.engine.events.listen((event, key) => this.events.push(`${event} ${key.text()}`), 0xffff)
-    this.log = new EffectList(this.engine.effects)
+    this.stage.hearEvents()
+    this.stage.hearEffects()
   }
 
-  /** The effects since this was asked last. */
+  clear(): void {
+    this.stage.events = []
+    this.stage.takeEffects()
+  }
+
+  get events(): string[] {
+    return this.stage.events
+  }
+
   effects(): string[] {
-    const lines = this.log?.lines ?? []
-    this.log?.clear()
-    return lines
+    return this.stage.takeEffects()
   }
 
   advance(ms: number): void {
-    this.now += ms
-    this.engine.tick()
+    this.stage.wait(ms)
   }
 
   get db() {
@@ -128,9 +96,9 @@ type Fact = { value: string; time: number }
 class Pair {
   readonly twin = new Map<string, Fact>()
   private readonly random: Random
-  readonly stage: Stage
+  readonly stage: Hashes
 
-  constructor(stage: Stage, seed: number) {
+  constructor(stage: Hashes, seed: number) {
     this.stage = stage
     this.random = new Random(seed)
   }
@@ -198,7 +166,7 @@ describe('a hash', () => {
   it('does what a Map does, packed, with times and as a table', () => {
     const encodings = new Set<string>()
     for (let seed = 1; seed <= 24; seed++) {
-      const stage = new Stage()
+      const stage = new Hashes()
       stage.call('CONFIG', 'SET', 'hash-max-listpack-entries', seed % 3 === 0 ? '6' : '512')
       stage.call('CONFIG', 'SET', 'hash-max-listpack-value', seed % 2 === 0 ? '64' : '100000')
       const pair = new Pair(stage, seed)
@@ -215,7 +183,7 @@ describe('a hash', () => {
   })
 
   it('gives back all the memory it took', () => {
-    const stage = new Stage()
+    const stage = new Hashes()
     const before = stage.engine.memory.ledger.bytes
     for (let i = 0; i < 3000; i++) stage.call('HSET', 'big', `f${i}`, 'x'.repeat(i % 50))
     stage.call('HSET', 'big', 'huge', 'y'.repeat(100_000))
@@ -229,7 +197,7 @@ describe('a hash', () => {
   })
 
   it('is copied by sharing, and either copy changes alone', () => {
-    const stage = new Stage()
+    const stage = new Hashes()
     for (let i = 0; i < 2000; i++) stage.call('HSET', 'a', `f${i}`, `v${i}`)
     stage.call('HPEXPIREAT', 'a', START + 50_000, 'FIELDS', '2', 'f5', 'f6')
     stage.call('COPY', 'a', 'b')
@@ -249,7 +217,7 @@ describe('a hash', () => {
 
   it('picks all its fields alike', () => {
     for (const entries of ['512', '0']) {
-      const stage = new Stage()
+      const stage = new Hashes()
       stage.call('CONFIG', 'SET', 'hash-max-listpack-entries', entries)
       for (let i = 0; i < 20; i++) stage.call('HSET', 'h', `f${i}`, 'v')
       const counts = new Map<string, number>()
@@ -270,23 +238,22 @@ describe('fields that expire', () => {
     const form = entries === '0' ? 'table' : 'listpack'
 
     it(`go in their time although nobody asks (${form})`, () => {
-      const stage = new Stage()
+      const stage = new Hashes()
       stage.call('CONFIG', 'SET', 'hash-max-listpack-entries', entries)
       stage.listen()
       stage.call('HSET', 'h', 'a', '1', 'b', '2', 'c', '3')
       stage.call('HPEXPIRE', 'h', '1000', 'FIELDS', '1', 'b')
       stage.call('HPEXPIRE', 'h', '9000', 'FIELDS', '2', 'a', 'c')
-      stage.events.length = 0
-      stage.effects()
+      stage.clear()
       stage.advance(1000)
       assert.equal(stage.call('HLEN', 'h'), ':3\r\n', 'in that millisecond it is still there')
       stage.advance(1)
       assert.equal(stage.call('HLEN', 'h'), ':2\r\n')
-      assert.deepEqual(stage.events, ['hexpired h'])
+      assert.deepEqual(stage.events, ['0:hexpired=h'])
       assert.deepEqual(stage.effects(), ['HDEL h b'])
       stage.verify('h')
       stage.advance(8000)
-      assert.deepEqual(stage.events, ['hexpired h', 'hexpired h', 'del h'])
+      assert.deepEqual(stage.events, ['0:hexpired=h', '0:hexpired=h', '0:del=h'])
       assert.equal(stage.call('EXISTS', 'h'), ':0\r\n')
       assert.deepEqual(stage.effects().sort(), ['HDEL h a', 'HDEL h c'])
       assert.equal(stage.engine.stats.expiredSubkeys, 3)
@@ -295,14 +262,14 @@ describe('fields that expire', () => {
   }
 
   it('are removed in slices, and the clock is asked in between', () => {
-    const stage = new Stage()
+    const stage = new Hashes()
     for (let i = 0; i < 20_000; i += 10) {
       const pairs = Array.from({ length: 10 }, (_, k) => [`f${i + k}`, 'v']).flat()
       stage.call('HSETEX', 'h', 'PXAT', START + 1000, 'FIELDS', '10', ...pairs)
     }
     stage.call('HSET', 'h', 'stays', 'v')
-    stage.now += 2000
-    stage.step = 1500
+    stage.clock.ms += 2000
+    stage.clock.step = 1500
     const pause = stage.engine.tick()
     const removed = stage.engine.stats.expiredSubkeys
     assert.ok(removed > 0 && removed < 20_000, `${removed} in one slice`)
@@ -313,7 +280,7 @@ describe('fields that expire', () => {
   })
 
   it('wait while writes are paused, and are not to be seen meanwhile', () => {
-    const stage = new Stage()
+    const stage = new Hashes()
     stage.call('HSETEX', 'h', 'PX', '1000', 'FIELDS', '1', 'a', '1')
     stage.call('HSET', 'h', 'b', '2')
     stage.call('CLIENT', 'PAUSE', '100000', 'WRITE')
@@ -326,7 +293,7 @@ describe('fields that expire', () => {
   })
 
   it('are found wherever their key went', () => {
-    const stage = new Stage()
+    const stage = new Hashes()
     const make = (key: string) => {
       stage.call('HSETEX', key, 'PX', '1000', 'FIELDS', '1', 'a', '1')
       stage.call('HSET', key, 'b', '2')
@@ -357,7 +324,7 @@ describe('fields that expire', () => {
   })
 
   it('go with a hash that grows over the border of its entry and becomes a table', () => {
-    const stage = new Stage()
+    const stage = new Hashes()
     stage.call('HSETEX', 'h', 'PX', '1000', 'FIELDS', '1', 'first', '1')
     for (let i = 0; i < 600; i++) {
       stage.call('HSET', 'h', `field-${i}`, 'x'.repeat(50))
@@ -369,7 +336,7 @@ describe('fields that expire', () => {
   })
 
   it('are restored with their times', () => {
-    const stage = new Stage()
+    const stage = new Hashes()
     for (const entries of ['512', '0']) {
       stage.call('CONFIG', 'SET', 'hash-max-listpack-entries', entries)
       stage.call('DEL', 'h')
@@ -388,7 +355,7 @@ describe('fields that expire', () => {
 
   it('are gone at the same moment in every run', () => {
     const runs = [1, 2].map(() => {
-      const stage = new Stage()
+      const stage = new Hashes()
       stage.listen()
       for (let i = 0; i < 200; i++) {
         const key = `h${i % 7}`

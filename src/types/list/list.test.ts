@@ -1,41 +1,18 @@
 // list.test.ts: lists from outside, by requests: their forms, their effects, their memory.
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import type { Output } from '../../bytes/output.ts'
+import { Stage } from '#test/support/stage.js'
 import { Span } from '../../bytes/span.ts'
-import { EffectList } from '../../engine/effects.model.ts'
-import { Engine } from '../../engine/engine.ts'
 import { lists } from './index.ts'
 import { listType } from './type.ts'
 
-/** An engine of lists alone, and a conversation with it. */
+/** Lists alone. */
 class Talk {
-  readonly engine = new Engine({
-    modules: [lists],
-    clock: { now: () => 1_000_000, micros: () => 0, sleep: () => {} },
-    entropy: { fill: () => {} },
-    poison: true,
-  })
-  readonly effects = new EffectList(this.engine.effects)
-  private sent = ''
-  private readonly session = this.engine.open({
-    pending: 0,
-    address: '',
-    localAddress: '',
-    descriptor: -1,
-    send: (output: Output) => {
-      this.sent += Buffer.concat(output.take()).toString('latin1')
-      output.renew()
-    },
-    close: () => {},
-  })
+  readonly stage = new Stage({ modules: [lists] })
+  readonly engine = this.stage.engine
 
   call(...words: string[]): string {
-    this.sent = ''
-    const parts = words.map((word) => `$${word.length}\r\n${word}\r\n`)
-    this.session.receive(Buffer.from(`*${words.length}\r\n${parts.join('')}`, 'latin1'))
-    this.session.flush()
-    return this.sent
+    return this.stage.call(...words)
   }
 
   encoding(key: string): string {
@@ -48,7 +25,7 @@ describe('the commands of lists', () => {
   it('tell replicas what happened, not that somebody waited', () => {
     const talk = new Talk()
     talk.call('RPUSH', 'a', '1', '2', '3', '4', '5', '6', '7', '8')
-    talk.effects.clear()
+    talk.stage.hearEffects()
     talk.call('BLPOP', 'nothing', 'a', '0')
     talk.call('BRPOP', 'a', '0')
     talk.call('BLMOVE', 'a', 'b', 'LEFT', 'RIGHT', '0')
@@ -57,7 +34,7 @@ describe('the commands of lists', () => {
     talk.call('LMPOP', '1', 'a', 'LEFT', 'COUNT', '9')
     talk.call('LTRIM', 'b', '0', '-1')
     talk.call('LREM', 'b', '0', 'nothing')
-    assert.deepEqual(talk.effects.lines, [
+    assert.deepEqual(talk.stage.takeEffects(), [
       'LPOP a',
       'RPOP a',
       'LMOVE a b LEFT RIGHT',

@@ -2,70 +2,42 @@
 // what somebody who waits is served.
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import type { Output } from '../../bytes/output.ts'
-import { core } from '../../core.ts'
-import { EffectList } from '../../engine/effects.model.ts'
-import { Engine } from '../../engine/engine.ts'
+import { type Client, oneLine, Stage, type Word } from '#test/support/stage.js'
 
-/** An engine and conversations with it. */
-class Stage {
-  readonly engine = new Engine({
-    modules: core,
-    clock: { now: () => 1000, micros: () => 1_000_000, sleep: () => {} },
-    entropy: { fill: () => {} },
-    seed: 3,
-    poison: true,
-  })
-  readonly effects = new EffectList(this.engine.effects)
-
-  talk(): Talk {
-    return new Talk(this.engine)
-  }
-}
-
+/** A conversation whose replies are read as one line. */
 class Talk {
-  private sent: Uint8Array[] = []
-  private readonly session
+  private readonly client: Client
 
-  constructor(engine: Engine) {
-    this.session = engine.open({
-      pending: 0,
-      address: '',
-      localAddress: '',
-      descriptor: -1,
-      send: (output: Output) => {
-        this.sent.push(...output.take())
-        output.renew()
-      },
-      close: () => {},
-    })
+  constructor(stage: Stage) {
+    this.client = stage.open()
   }
 
-  call(...words: (string | number)[]): string {
-    const parts = words.map((word) => `$${String(word).length}\r\n${word}\r\n`)
-    this.session.receive(Buffer.from(`*${words.length}\r\n${parts.join('')}`))
-    this.session.flush()
-    return this.read()
+  call(...words: Word[]): string {
+    return oneLine(this.client.call(...words))
   }
 
   /** What was sent since the last time. */
   read(): string {
-    const text = Buffer.concat(this.sent).toString('latin1')
-    this.sent = []
-    return text.replaceAll('\r\n', ' ').trim()
+    return oneLine(this.client.read())
   }
+}
+
+function heard(): Stage {
+  const stage = new Stage({ seed: 3 })
+  stage.hearEffects()
+  return stage
 }
 
 describe('the effect of a command', () => {
   it('is the member that was popped, not the waiting or the choice of a key', () => {
-    const stage = new Stage()
-    const talk = stage.talk()
+    const stage = heard()
+    const talk = new Talk(stage)
     talk.call('ZADD', 'z', 1, 'a', 2, 'b', 3, 'c', 4, 'd', 5, 'e')
     talk.call('ZPOPMIN', 'z', 1)
     talk.call('ZMPOP', 2, 'none', 'z', 'MAX', 'COUNT', 2)
     talk.call('BZPOPMIN', 'none', 'z', 0)
     talk.call('BZMPOP', 0, 1, 'z', 'MIN', 'COUNT', 9)
-    assert.deepEqual(stage.effects.lines, [
+    assert.deepEqual(stage.takeEffects(), [
       'ZADD z 1 a 2 b 3 c 4 d 5 e',
       'ZPOPMIN z 1',
       'ZPOPMAX z 2',
@@ -75,21 +47,21 @@ describe('the effect of a command', () => {
   })
 
   it('comes after that of the command that made the key', () => {
-    const stage = new Stage()
-    const waiting = stage.talk()
-    const talk = stage.talk()
+    const stage = heard()
+    const waiting = new Talk(stage)
+    const talk = new Talk(stage)
     waiting.call('BZPOPMAX', 'z', 0)
     talk.call('ZADD', 'z', 1, 'a', 2, 'b')
     stage.engine.turn.settle()
     assert.equal(waiting.read(), '*3 $1 z $1 b $1 2')
-    assert.deepEqual(stage.effects.lines, ['ZADD z 1 a 2 b', 'ZPOPMAX z'])
+    assert.deepEqual(stage.takeEffects(), ['ZADD z 1 a 2 b', 'ZPOPMAX z'])
   })
 
   it('is none where nothing changed', () => {
-    const stage = new Stage()
-    const talk = stage.talk()
+    const stage = heard()
+    const talk = new Talk(stage)
     talk.call('ZADD', 'z', 1, 'a')
-    stage.effects.clear()
+    stage.takeEffects()
     talk.call('ZADD', 'z', 1, 'a')
     talk.call('ZADD', 'z', 'NX', 5, 'a')
     talk.call('ZADD', 'none', 'XX', 5, 'a')
@@ -97,14 +69,14 @@ describe('the effect of a command', () => {
     talk.call('ZPOPMIN', 'none')
     talk.call('ZREMRANGEBYSCORE', 'z', 5, 6)
     talk.call('ZUNIONSTORE', 'none', 1, 'none')
-    assert.deepEqual(stage.effects.lines, [])
+    assert.deepEqual(stage.takeEffects(), [])
   })
 })
 
 describe('ZRANDMEMBER', () => {
   for (const entries of [0, 128]) {
     it(`gives every member the same chance where ${entries} are few`, () => {
-      const talk = new Stage().talk()
+      const talk = new Talk(new Stage({ seed: 3 }))
       talk.call('CONFIG', 'SET', 'zset-max-listpack-entries', entries)
       const members = Array.from({ length: 12 }, (_, i) => `m${i}`)
       talk.call('ZADD', 'z', ...members.flatMap((member, i) => [i < 6 ? 0 : 10 ** i, member]))

@@ -1,6 +1,7 @@
 // sorted-set.test.ts: sorted sets in both forms against a sorted array, their copies, their saving.
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { Stage } from '#test/support/stage.js'
 import {
   LISTPACK_END,
   LISTPACK_HEADER,
@@ -9,8 +10,6 @@ import {
 } from '../../bytes/listpack.ts'
 import { validateListpack } from '../../bytes/listpack-check.ts'
 import { Span } from '../../bytes/span.ts'
-import { core } from '../../core.ts'
-import { Engine } from '../../engine/engine.ts'
 import type { Database } from '../../engine/keyspace.ts'
 import { Random } from '../../engine/random.ts'
 import { saveWhole } from '../../engine/save-steps.ts'
@@ -33,13 +32,7 @@ function spanOf(text: string): Span {
 }
 
 function newDatabase(): Database {
-  const engine = new Engine({
-    modules: core,
-    clock: { now: () => 0, micros: () => 0, sleep: () => {} },
-    entropy: { fill: () => {} },
-    seed: 1,
-  })
-  return engine.databases[0]!
+  return new Stage().engine.databases[0]!
 }
 
 function listpackOf(elements: string[]): Uint8Array {

@@ -2,47 +2,25 @@
 // out the same elsewhere, and for what is delivered, claims. Compared with the reference's AOF.
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import type { Output } from '../../bytes/output.ts'
-import { core } from '../../core.ts'
-import { EffectList } from '../../engine/effects.model.ts'
-import { Engine } from '../../engine/engine.ts'
+import { Stage } from '#test/support/stage.js'
 
 const NOW = 5_000_000
 
 /** An engine whose time stands still, and whose streams have short nodes. */
 class Talk {
-  private readonly engine = new Engine({
-    modules: core,
-    clock: { now: () => NOW, micros: () => 0, sleep: () => {} },
-    entropy: { fill: () => {} },
-    poison: true,
+  private readonly stage = new Stage({
+    now: NOW,
+    config: ['stream-node-max-entries 2'],
   })
-  private readonly session = this.engine.open({
-    pending: 0,
-    address: '',
-    localAddress: '',
-    descriptor: -1,
-    send: (output: Output) => {
-      output.take()
-      output.renew()
-    },
-    close: () => {},
-  })
-
-  private readonly effects = new EffectList(this.engine.effects)
 
   constructor() {
-    this.call('CONFIG SET stream-node-max-entries 2')
+    this.stage.hearEffects()
   }
 
   /** The effects of a command. */
   call(command: string): string[] {
-    const words = command.split(' ')
-    const bulks = words.map((word) => `$${word.length}\r\n${word}\r\n`)
-    this.effects.clear()
-    this.session.receive(Buffer.from(`*${words.length}\r\n${bulks.join('')}`, 'latin1'))
-    this.session.flush()
-    return this.effects.lines
+    this.stage.call(...command.split(' '))
+    return this.stage.takeEffects()
   }
 }
 

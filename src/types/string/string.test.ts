@@ -3,51 +3,41 @@
 
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import type { Output } from '../../bytes/output.ts'
+import { Stage } from '#test/support/stage.js'
 import { Span } from '../../bytes/span.ts'
-import { EffectList } from '../../engine/effects.model.ts'
-import { Engine } from '../../engine/engine.ts'
 import { strings } from './index.ts'
 
 const NOW = 1_000_000
 
-/** An engine of strings alone, whose time stands still, and one conversation with it. */
+/** Strings alone, whose time stands still. */
 class Talk {
-  readonly engine = new Engine({
-    modules: [strings],
-    clock: { now: () => NOW, micros: () => 0, sleep: () => {} },
-    entropy: { fill: () => {} },
-    poison: true,
-  })
-  /** What was sent for the last call: parts that are lent stay as they were handed over. */
-  sent: Uint8Array[] = []
-  private readonly session = this.engine.open({
-    pending: 0,
-    address: '',
-    localAddress: '',
-    descriptor: -1,
-    send: (output: Output) => {
-      this.sent.push(...output.take())
-      output.renew()
-    },
-    close: () => {},
-  })
+  readonly stage = new Stage({ modules: [strings], now: NOW })
 
   call(...words: string[]): string {
-    this.sent = []
-    const parts = words.map((word) => `$${word.length}\r\n${word}\r\n`)
-    this.session.receive(Buffer.from(`*${words.length}\r\n${parts.join('')}`, 'latin1'))
-    this.session.flush()
-    return text(this.sent)
+    return this.stage.call(...words)
   }
 
   get database() {
-    return this.engine.databases[0]!
+    return this.stage.engine.databases[0]!
   }
 
   /** The bytes of a key's value, where they lie. */
   value(key: string): Span {
     return this.database.value(this.database.find(new Span(Buffer.from(key))), new Span())
+  }
+
+  /** What is sent for a request: parts that are lent stay as they were handed over. */
+  partsOf(...words: string[]): Uint8Array[] {
+    const { loopback } = this.stage.client
+    const parts: Uint8Array[] = []
+    const { send } = loopback
+    loopback.send = (output) => {
+      parts.push(...output.take())
+      output.renew()
+    }
+    this.call(...words)
+    loopback.send = send
+    return parts
   }
 }
 
@@ -87,8 +77,7 @@ describe('strings that grow', () => {
     const value = 'v'.repeat(100_000)
     talk.call('SET', 'k', value)
     talk.call('APPEND', 'k', 'w')
-    talk.call('GET', 'k')
-    const lent = talk.sent
+    const lent = talk.partsOf('GET', 'k')
     talk.call('SETRANGE', 'k', '5', 'xyz')
     talk.call('APPEND', 'k', 'w')
     assert.equal(text(lent), `$100001\r\n${value}w\r\n`)
@@ -139,12 +128,11 @@ describe('the effects of string commands', () => {
   ]
 
   it('do not depend on the time, on what was there before, or on rounding', () => {
-    const talk = new Talk()
-    const effects = new EffectList(talk.engine.effects)
+    const { stage } = new Talk()
+    stage.hearEffects()
     for (const [request, expected] of cases) {
-      effects.clear()
-      talk.call(...request.split(' '))
-      assert.equal(effects.lines.join(' | '), expected, request)
+      stage.call(...request.split(' '))
+      assert.equal(stage.takeEffects().join(' | '), expected, request)
     }
   })
 })

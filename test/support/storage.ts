@@ -1,12 +1,9 @@
-// storage.model.ts: an engine whose files are in memory, for tests.
+// storage.ts: files in memory, and an engine that has them.
 
-import assert from 'node:assert/strict'
-import { latin1 } from '../../bytes/span.ts'
-import { core } from '../../core.ts'
-import { loadConfiguration } from '../../engine/configuration-load.ts'
-import { Engine } from '../../engine/engine.ts'
-import type { Module } from '../../engine/module.ts'
-import { type NewFile, noHost, type Storage } from '../../engine/ports.ts'
+import { core } from '#src/core.js'
+import type { Module } from '#src/engine/module.js'
+import type { NewFile, Storage } from '#src/engine/ports.js'
+import { Stage } from './stage.ts'
 
 /** Files in memory; `fails` names the step that fails next. */
 export class MemoryStorage implements Storage {
@@ -67,38 +64,14 @@ export function open(
   directives = '',
   modules: readonly Module[] = [],
 ) {
-  const storage = files ?? undefined
-  const time = { ms: 1_700_000_000_000 }
-  const log: string[] = []
-  const engine = new Engine({
+  const stage = new Stage({
     modules: [...core, ...modules],
-    clock: { now: () => time.ms, micros: () => time.ms * 1000, sleep: (ms) => (time.ms += ms) },
-    entropy: { fill: (bytes) => bytes.fill(7) },
-    seed: 1,
-    host: { ...noHost, processId: 7, storage, log: (_, text) => log.push(text) },
-    configure({ config }) {
-      const sources = { include: () => '', rename: () => 'renamed' as const }
-      const fault = loadConfiguration(config, `enable-debug-command yes\n${directives}`, sources)
-      assert.equal(fault, undefined)
-    },
+    now: 1_700_000_000_000,
+    host: { processId: 7, storage: files ?? undefined },
+    config: ['enable-debug-command yes', directives],
   })
-  let reply = ''
-  const session = engine.open({
-    send(output) {
-      reply += String.fromCharCode(...output.collect())
-    },
-    close() {},
-    pending: 0,
-    address: '127.0.0.1:5000',
-    localAddress: '127.0.0.1:6379',
-    descriptor: -1,
-  })
-  const call = (line: string) => {
-    reply = ''
-    session.receive(latin1(`${line}\r\n`))
-    session.flush()
-    return reply
-  }
+  const { engine, clock, log } = stage
+  const call = (line: string) => stage.send(line)
   const info = (field: string) => new RegExp(`${field}:(.*)\r`).exec(call('INFO persistence'))?.[1]
-  return { engine, time, log, call, info }
+  return { stage, engine, clock, log, call, info }
 }
