@@ -6,7 +6,7 @@ import type { Transport } from '../engine/ports.ts'
 import type { Session } from '../engine/session.ts'
 import type { Connections } from './connections.ts'
 import { Mail } from './outbox.ts'
-import { readShared } from './reader.ts'
+import { isPlain, readShared } from './reader.ts'
 
 export class Connection implements Transport {
   readonly session: Session
@@ -30,7 +30,8 @@ export class Connection implements Transport {
       this.session.flush()
     })
     this.home = home
-    this.mail = new Mail(socket, () => home.engine.memory.look(this.session))
+    const onBacklog = () => home.engine.memory.look(this.session)
+    this.mail = new Mail(socket, isPlain(socket), onBacklog)
     this.socket = socket
     this.address = path === undefined ? peerAddress(socket) : `${path}:0`
     this.localAddress = path === undefined ? ownAddress(socket) : `${path}:0`

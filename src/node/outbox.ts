@@ -21,6 +21,8 @@ import type { Turn } from '../engine/turn.ts'
 /** What one connection has to say in this turn: stretches of memory, in order. */
 export class Mail {
   readonly socket: Socket
+  /** Whether bytes may be written to the socket's descriptor as they are. */
+  readonly isPlain: boolean
   /** Whether a reply is among it. */
   hasReply = false
   /** Bytes that wait for the end of the turn. */
@@ -35,9 +37,13 @@ export class Mail {
 
   private readonly onBacklog: () => void
 
-  /** @param onBacklog called when the socket could not send all, and when it has */
-  constructor(socket: Socket, onBacklog: () => void) {
+  /**
+   * @param isPlain whether bytes may be written to the socket's descriptor as they are
+   * @param onBacklog called when the socket could not send all, and when it has
+   */
+  constructor(socket: Socket, isPlain: boolean, onBacklog: () => void) {
     this.socket = socket
+    this.isPlain = isPlain
     this.onBacklog = onBacklog
   }
 
@@ -196,11 +202,12 @@ export class Outbox {
   }
 
   /** Writes as much as the kernel takes; the stream gets the rest. */
-  private sendStretch({ socket, buffers, starts, ends }: Mail): void {
+  private sendStretch(mail: Mail): void {
+    const { socket, buffers, starts, ends } = mail
     const bytes = buffers[0]!
     const end = ends[0]!
     let at = starts[0]!
-    const descriptor = descriptorOf(socket)
+    const descriptor = descriptorOf(mail)
     if (descriptor >= 0) {
       try {
         at += writeSync(descriptor, bytes, at, end - at)
@@ -211,9 +218,10 @@ export class Outbox {
     if (at < end) this.leave(socket, bytes, at, end)
   }
 
-  private sendParts({ socket, count, buffers, starts, ends }: Mail): void {
+  private sendParts(mail: Mail): void {
+    const { socket, count, buffers, starts, ends } = mail
     let sent = 0
-    const descriptor = descriptorOf(socket)
+    const descriptor = descriptorOf(mail)
     if (descriptor >= 0) {
       try {
         const parts: Uint8Array[] = []
@@ -249,7 +257,7 @@ export class Outbox {
  * request object, a callback and a tick of its own, which cost as much as the command did; but what
  * waits in the stream goes first.
  */
-function descriptorOf(socket: Socket): number {
-  if (socket.writableLength > 0 || socket.writableEnded) return -1
+function descriptorOf({ socket, isPlain }: Mail): number {
+  if (!isPlain || socket.writableLength > 0 || socket.writableEnded) return -1
   return (socket as unknown as { _handle?: { fd?: number } | null })._handle?.fd ?? -1
 }

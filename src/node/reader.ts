@@ -3,8 +3,8 @@
 // By default Node allocates 64 KiB for every read and hands each chunk through a Readable stream:
 // more work than a small command is. A socket made with `onread` reads into a buffer it is given
 // and calls back at once. That option exists for outgoing sockets only, so an accepted socket's
-// handle is put into a Socket made here. Where a handle does not know how (another runtime), the
-// accepted socket serves as it is.
+// handle is put into a Socket made here. Where a handle does not know how (another runtime), or
+// belongs to a stream that does more than pass bytes on (TLS), the accepted socket serves as it is.
 
 import { Socket } from 'node:net'
 
@@ -29,7 +29,7 @@ export type OnChunk = (buffer: Uint8Array, size: number) => void
 export function readShared(accepted: Socket, onChunk: OnChunk): Socket {
   const internals = accepted as unknown as Internals
   const handle = internals._handle
-  if (handle === null || typeof handle.useUserBuffer !== 'function') {
+  if (handle === null || !isPlain(accepted) || typeof handle.useUserBuffer !== 'function') {
     accepted.on('data', (chunk: Uint8Array) => onChunk(chunk, chunk.length))
     accepted.resume()
     return accepted
@@ -53,4 +53,12 @@ export function readShared(accepted: Socket, onChunk: OnChunk): Socket {
   own.server = internals.server
   socket.resume()
   return socket
+}
+
+/**
+ * Whether what is written to a socket is what goes out: so it is for Node's own class alone. One of
+ * TLS is a socket too and shows the same descriptor, but what lies on the wire is encrypted.
+ */
+export function isPlain(socket: Socket): boolean {
+  return Object.getPrototypeOf(socket) === Socket.prototype
 }
