@@ -21,6 +21,7 @@ import { type HashKey, hashBytes } from './hash.ts'
 import { Ledger } from './ledger.ts'
 import { hasKey, readKey } from './record.ts'
 import { Refs } from './refs.ts'
+import { cursorAfter, reversed } from './scan-cursor.ts'
 import { Span } from './span.ts'
 
 const LOW_MIN = 4
@@ -108,7 +109,7 @@ export class Dict {
     const bucket = cursor & mask
     this.visitBucket(bucket, visit)
     if (bucket < this.split) this.visitBucket(bucket + this.low, visit)
-    return reverse(reverse(cursor | ~mask) + 1)
+    return cursorAfter(cursor, mask)
   }
 
   /**
@@ -117,7 +118,7 @@ export class Dict {
    * @param cursor what the scan's last call returned, 0 before the first one
    */
   isBehind(cursor: number, bytes: Uint8Array, start: number, end: number): boolean {
-    return reverse(hashBytes(this.hashKey, bytes, start, end)) < reverse(cursor)
+    return reversed(hashBytes(this.hashKey, bytes, start, end)) < reversed(cursor)
   }
 
   /** The ref of a record picked with equal chance for each; 0 where there is none. */
@@ -283,14 +284,4 @@ export class Dict {
   private setNext(ref: number, to: number): void {
     this.arena.words[ref >>> UNIT_SHIFT][((ref & UNIT_MASK) << 1) + NEXT] = to
   }
-}
-
-/** The 32 bits of a number in reversed order, unsigned. */
-function reverse(value: number): number {
-  let v = value
-  v = ((v >>> 1) & 0x55555555) | ((v & 0x55555555) << 1)
-  v = ((v >>> 2) & 0x33333333) | ((v & 0x33333333) << 2)
-  v = ((v >>> 4) & 0x0f0f0f0f) | ((v & 0x0f0f0f0f) << 4)
-  v = ((v >>> 8) & 0x00ff00ff) | ((v & 0x00ff00ff) << 8)
-  return ((v >>> 16) | (v << 16)) >>> 0
 }

@@ -16,6 +16,7 @@
 import { CHUNK_BYTES, Chunks } from './chunks.ts'
 import type { Bits } from './dict.ts'
 import type { Ledger } from './ledger.ts'
+import { cursorAfter } from './scan-cursor.ts'
 import { GROUP_BYTES, GROUP_MASK, GROUP_SHIFT, LINK_SHIFT, Spill, WORD_SHIFT } from './spill.ts'
 
 /** Records of a group. */
@@ -141,7 +142,7 @@ export class Groups {
     const group = cursor & mask
     this.visit(group, visit)
     if (group < this.split) this.visit(group + this.low, visit)
-    return reverse(reverse(cursor | ~mask) + 1)
+    return cursorAfter(cursor, mask)
   }
 
   /** Visits the records of a group and of those it goes on in. */
@@ -461,14 +462,4 @@ function enlargeMoved(): void {
   refs.set(movedRefs)
   movedTags = tags
   movedRefs = refs
-}
-
-/** The 32 bits of a number in reversed order, unsigned. */
-function reverse(value: number): number {
-  let v = value
-  v = ((v >>> 1) & 0x55555555) | ((v & 0x55555555) << 1)
-  v = ((v >>> 2) & 0x33333333) | ((v & 0x33333333) << 2)
-  v = ((v >>> 4) & 0x0f0f0f0f) | ((v & 0x0f0f0f0f) << 4)
-  v = ((v >>> 8) & 0x00ff00ff) | ((v & 0x00ff00ff) << 8)
-  return ((v >>> 16) | (v << 16)) >>> 0
 }

@@ -7,6 +7,7 @@
 
 import { globMatches } from '../bytes/glob.ts'
 import { parseInteger } from '../bytes/numbers.ts'
+import type { Reply } from '../bytes/reply.ts'
 import { Span } from '../bytes/span.ts'
 import type { Table } from '../bytes/table.ts'
 import type { Args } from './args.ts'
@@ -36,6 +37,17 @@ export function readScanCursor(word: Span): number {
   if (sign === '-' && isPlain && magnitude <= 2n ** 63n) throw errors.scanCursor
   if (magnitude > CURSOR_MAX) throw errors.scanCursor
   return Number(BigInt.asUintN(32, sign === '-' ? -magnitude : magnitude))
+}
+
+/**
+ * Begins the reply of a call.
+ * @param cursor where the next one goes on, 0 at the end
+ * @param count how many bulk strings follow
+ */
+export function replyScan(reply: Reply, cursor: number, count: number): void {
+  reply.array(2)
+  reply.text(String(cursor))
+  reply.array(count)
 }
 
 /** Whether a pattern is '*' alone: it matches the empty text too, which no other pattern does. */

@@ -6,7 +6,7 @@ import type { Reply } from '../../bytes/reply.ts'
 import { Span } from '../../bytes/span.ts'
 import { defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
-import { readScanCursor, ScanOptions } from '../../engine/scan-options.ts'
+import { readScanCursor, replyScan, ScanOptions } from '../../engine/scan-options.ts'
 
 const key = new Span()
 const options = new ScanOptions()
@@ -56,8 +56,6 @@ function answer(ctx: Context, reply: Reply, next: number): void {
     if (type !== null && engine.types.of(db, ref) !== type) continue
     if (options.matches(key)) found.push(ref)
   }
-  reply.array(2)
-  reply.text(String(next))
-  reply.array(found.length)
+  replyScan(reply, next, found.length)
   for (const ref of found) reply.bulk(db.key(ref, key))
 }

@@ -35,15 +35,7 @@ const geohash = defineCommand({
   syntax: 'key member*',
   keys: 'RO access',
   flags: ['readonly'],
-  run(ctx, args, reply) {
-    const set = ctx.read(args.key(1), sortedSetType)
-    reply.array(args.count - 2)
-    for (let i = 2; i < args.count; i++) {
-      const score = set === null ? Number.NaN : set.find(args.at(i))
-      if (Number.isNaN(score)) reply.nil()
-      else reply.text(geohashOf(placeOf(score, place)))
-    }
-  },
+  run: (ctx, args, reply) => replyEach(ctx, args, reply, replyGeohash),
 })
 
 const geopos = defineCommand({
@@ -55,21 +47,35 @@ const geopos = defineCommand({
   syntax: 'key member*',
   keys: 'RO access',
   flags: ['readonly'],
-  run(ctx, args, reply) {
-    const set = ctx.read(args.key(1), sortedSetType)
-    reply.array(args.count - 2)
-    for (let i = 2; i < args.count; i++) {
-      const score = set === null ? Number.NaN : set.find(args.at(i))
-      if (Number.isNaN(score)) reply.nilArray()
-      else replyPlace(reply, placeOf(score, place))
-    }
-  },
+  run: (ctx, args, reply) => replyEach(ctx, args, reply, replyPlace),
 })
 
-function replyPlace(reply: Reply, { longitude, latitude }: Place): void {
+/** How a place is told; null is that of a member that is not there. */
+type ReplyOne = (reply: Reply, place: Place | null) => void
+
+/** Replies with the places of the members that are named. */
+function replyEach(ctx: Context, args: Args, reply: Reply, replyOne: ReplyOne): void {
+  const set = ctx.read(args.key(1), sortedSetType)
+  reply.array(args.count - 2)
+  for (let i = 2; i < args.count; i++) {
+    const score = set === null ? Number.NaN : set.find(args.at(i))
+    replyOne(reply, Number.isNaN(score) ? null : placeOf(score, place))
+  }
+}
+
+function replyGeohash(reply: Reply, where: Place | null): void {
+  if (where === null) reply.nil()
+  else reply.text(geohashOf(where))
+}
+
+function replyPlace(reply: Reply, where: Place | null): void {
+  if (where === null) {
+    reply.nilArray()
+    return
+  }
   reply.array(2)
-  reply.double(longitude)
-  reply.double(latitude)
+  reply.double(where.longitude)
+  reply.double(where.latitude)
 }
 
 function runGeodist(ctx: Context, args: Args, reply: Reply): void {

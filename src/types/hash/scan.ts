@@ -4,7 +4,7 @@ import type { Reply } from '../../bytes/reply.ts'
 import type { Args } from '../../engine/args.ts'
 import { defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
-import { readScanCursor, ScanOptions } from '../../engine/scan-options.ts'
+import { readScanCursor, replyScan, ScanOptions } from '../../engine/scan-options.ts'
 import { isDue } from './field-expiry.ts'
 import type { Hash } from './hash.ts'
 import { hashType } from './hash-type.ts'
@@ -28,13 +28,13 @@ function scan(ctx: Context, args: Args, reply: Reply): void {
   const cursor = readScanCursor(args.at(2))
   const hash = ctx.read(args.key(1), hashType)
   if (hash === null) {
-    answer(reply, 0, 0)
+    replyScan(reply, 0, 0)
     return
   }
   options.read(args, 3, 'novalues')
   const next = collect(hash, cursor)
   const places = options.refs.filter((place) => !isDue(ctx.now, hash.time(place)))
-  answer(reply, next, options.noValues ? places.length : places.length * 2)
+  replyScan(reply, next, options.noValues ? places.length : places.length * 2)
   for (const place of places) {
     reply.bulk(hash.field(place))
     if (!options.noValues) reply.bulk(hash.value(place))
@@ -50,10 +50,4 @@ function collect(hash: Hash, cursor: number): number {
     if (options.matches(hash.field(place))) refs.push(place)
   }
   return 0
-}
-
-function answer(reply: Reply, cursor: number, count: number): void {
-  reply.array(2)
-  reply.text(String(cursor))
-  reply.array(count)
 }

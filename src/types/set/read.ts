@@ -1,8 +1,7 @@
 // read.ts: questions about one set: SISMEMBER, SMISMEMBER, SCARD, SMEMBERS, SSCAN.
 
-import type { Reply } from '../../bytes/reply.ts'
 import { defineCommand } from '../../engine/command.ts'
-import { readScanCursor, ScanOptions } from '../../engine/scan-options.ts'
+import { readScanCursor, replyScan, ScanOptions } from '../../engine/scan-options.ts'
 import type { Members } from './members.ts'
 import { replyMembers } from './reply.ts'
 import { setType } from './set-type.ts'
@@ -103,12 +102,6 @@ function matching(members: Members): number {
     if (!options.hasPattern || options.matches(members.member(place))) refs.push(place)
   }
   return 0
-}
-
-function replyScan(reply: Reply, cursor: number, count: number): void {
-  reply.array(2)
-  reply.text(String(cursor))
-  reply.array(count)
 }
 
 export const readCommands = [sismember, smismember, scard, smembers, sscan]

@@ -7,7 +7,7 @@ import type { Table } from '../../bytes/table.ts'
 import type { Args } from '../../engine/args.ts'
 import { defineCommand } from '../../engine/command.ts'
 import type { Context } from '../../engine/context.ts'
-import { readScanCursor, ScanOptions } from '../../engine/scan-options.ts'
+import { readScanCursor, replyScan, ScanOptions } from '../../engine/scan-options.ts'
 import { digitsOf } from './digits.ts'
 import type { SortedSet } from './sorted-set.ts'
 import { sortedSetType } from './sorted-set-type.ts'
@@ -32,7 +32,7 @@ function scan(ctx: Context, args: Args, reply: Reply): void {
   const cursor = readScanCursor(args.at(2))
   const set = ctx.read(args.key(1), sortedSetType)
   if (set === null) {
-    answer(reply, 0, 0)
+    replyScan(reply, 0, 0)
     return
   }
   options.read(args, 3, 'none')
@@ -42,7 +42,7 @@ function scan(ctx: Context, args: Args, reply: Reply): void {
 }
 
 function replyTable(table: Table, cursor: number, reply: Reply): void {
-  answer(reply, options.walk(table, cursor), options.refs.length)
+  replyScan(reply, options.walk(table, cursor), options.refs.length * 2)
   for (const ref of options.refs) {
     reply.bulk(table.key(ref, member))
     const digits = digitsOf(table.number(ref))
@@ -57,16 +57,10 @@ function replyPacked(set: SortedSet, reply: Reply): void {
   for (let rank = 0; rank < set.count; rank++, set.next()) {
     if (options.matches(set.member)) refs.push(rank)
   }
-  answer(reply, 0, refs.length)
+  replyScan(reply, 0, refs.length * 2)
   for (const rank of refs) {
     set.seek(rank)
     reply.bulk(set.member)
     reply.bulk(set.scoreText)
   }
-}
-
-function answer(reply: Reply, cursor: number, members: number): void {
-  reply.array(2)
-  reply.text(String(cursor))
-  reply.array(members * 2)
 }

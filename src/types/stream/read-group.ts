@@ -21,6 +21,7 @@ import { ReadRequest } from './read-request.ts'
 import { Reader } from './reader.ts'
 import type { Stream } from './stream.ts'
 import { streamType } from './type.ts'
+import { waitForEntries } from './wait.ts'
 
 const DOLLAR = 0x24
 const PLUS = 0x2b
@@ -58,21 +59,10 @@ export const readGroupCommands = [xreadgroup]
 function runXreadgroup(ctx: Context, args: Args, reply: Reply): void {
   request.read(args)
   replaceEffects(ctx)
-  const { streams, firstKey } = request
+  const { streams } = request
   for (let i = 0; i < streams; i++) readId(ctx, args, i)
   const served = streams === 1 ? replyOne(ctx, args, reply) : replyMany(ctx, args, reply)
-  if (served) return
-  if (request.timeoutMs < 0) {
-    reply.nilArray()
-    return
-  }
-  ctx.block({
-    keys: args.keys(firstKey, firstKey + streams - 1),
-    type: streamType,
-    timeoutMs: request.timeoutMs,
-    timedOut: (late) => late.nilArray(),
-    whenGone: true,
-  })
+  if (!served) waitForEntries(ctx, args, reply, request)
 }
 
 /** Checks that a stream has the group, and keeps the id it is to be read from in the request. */

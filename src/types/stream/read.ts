@@ -14,6 +14,7 @@ import { ReadRequest } from './read-request.ts'
 import { Reader } from './reader.ts'
 import type { Stream } from './stream.ts'
 import { streamType } from './type.ts'
+import { waitForEntries } from './wait.ts'
 
 const DOLLAR = 0x24
 const PLUS = 0x2b
@@ -45,17 +46,8 @@ function runXread(ctx: Context, args: Args, reply: Reply): void {
   }
   const served = streams === 1 ? replyOne(ctx, args, reply) : replyMany(ctx, args, reply)
   if (served) return
-  if (request.timeoutMs < 0) {
-    reply.nilArray()
-    return
-  }
-  if (ctx.mayBlock) request.settle(args)
-  ctx.block({
-    keys: args.keys(firstKey, firstKey + streams - 1),
-    type: streamType,
-    timeoutMs: request.timeoutMs,
-    timedOut: (late) => late.nilArray(),
-  })
+  if (request.timeoutMs >= 0 && ctx.mayBlock) request.settle(args)
+  waitForEntries(ctx, args, reply, request)
 }
 
 /** Reads the id that a stream is to be read from, and keeps it in the request. */
