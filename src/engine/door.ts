@@ -91,18 +91,20 @@ function moduleOf(declared: ModuleDeclaration): Module {
   }
 }
 
+/** Of what goes on, only what the author wants to be told: hooks.ts has a list for each kind. */
 function hooksOf(declared: ModuleDeclaration): Hooks {
+  const { name, onUnload, onTick, onSessionStart, onSessionEnd } = declared
   return {
     onLoad(engine, args) {
-      for (const gate of engine.modules.find(({ name }) => name === declared.name)?.gates ?? []) {
+      for (const gate of engine.modules.find((module) => module.name === name)?.gates ?? []) {
         engine.armed |= engine.gates.bitOf(gate)
       }
       declared.onLoad?.(engine, args)
     },
-    onUnload: (engine) => declared.onUnload?.(engine),
-    onTick: (engine, now) => declared.onTick?.(engine, now),
-    onSessionStart: (session) => declared.onSessionStart?.(session),
-    onSessionEnd: (session) => declared.onSessionEnd?.(session),
+    ...(onUnload && { onUnload }),
+    ...(onTick && { onTick }),
+    ...(onSessionStart && { onSessionStart }),
+    ...(onSessionEnd && { onSessionEnd }),
   }
 }
 
