@@ -24,8 +24,10 @@ export type DataType<V> = {
   bytes(db: Database, ref: number): number
   /** How many allocations freeing takes: above 64 a lazy free is worth it. */
   effort(db: Database, ref: number): number
-  /** Called before the entry gets another key or loses its expiry time, if either matters. */
-  settle?(db: Database, ref: number): void
+  /** Copies a value to another key, perhaps of another database; returns the new entry. */
+  copy(db: Database, ref: number, target: LoadTarget): number
+  /** The value's contribution to DEBUG DIGEST. */
+  digest(db: Database, ref: number, into: Digest): void
   /** The RDB type number of what `save` writes for an RDB version. */
   rdbType(db: Database, ref: number, version: number): number
   /**
@@ -42,41 +44,14 @@ export type DataType<V> = {
    * collection without elements, which has been read to its end
    */
   load(layout: number, from: DumpReader, target: LoadTarget): number
-  /**
-   * Reads a value as `load` does and tells what it consists of, instead of building it. Modules'
-   * values need it not: their parts are counted.
-   * @returns whether it is one, as far as can be said: nobody notices elements that are twice
-   * @throws RdbError
-   */
-  observe?(layout: number, from: DumpReader, facts: ValueFacts): boolean
-  /** Copies a value to another key, perhaps of another database; returns the new entry. */
-  copy(db: Database, ref: number, target: LoadTarget): number
-  /** The value's contribution to DEBUG DIGEST. */
-  digest(db: Database, ref: number, into: Digest): void
-  /**
-   * Visits the elements of a collection in their order, for who reads collections of any kind
-   * (SORT, ZUNION); the span is a loan until the next one. Absent where there are no elements.
-   */
-  walk?(db: Database, ref: number, visit: (element: Span) => void): void
-  /** The same for a part of an ordered collection. Absent where elements have no order. */
-  slice?(db: Database, ref: number, part: Slice, visit: (element: Span) => void): void
-  /** Gives a small value the form that large ones have, as SORT does; returns the entry. */
-  unpack?(db: Database, ref: number): number
-  /** Points `into` at the value, where it is one row of bytes. */
-  whole?(db: Database, ref: number, into: Span): boolean
-  /**
-   * Makes a value of elements, for who stores a result as a value of a type (SORT's STORE).
-   * @param count how many elements, at least 1
-   * @param next gives element `i`; it is called for 0 to count - 1 in order
-   * @returns the entry
-   */
-  fromElements?(target: LoadTarget, count: number, next: (i: number) => Span): number
-  /** What DEBUG OBJECT adds to its line about a value, beginning with a space. */
-  details?(db: Database, ref: number): string
-  /** The hash table that is the value, for DEBUG HTSTATS-KEY; undefined where there is none. */
-  table?(db: Database, ref: number): TableShape | undefined
-  /** Points `into` at a named part of the value (a hash's field); false where there is none. */
-  part?(db: Database, ref: number, name: Span, into: Span): boolean
+} & DataTypeExtras
+
+/** What a type has that its values make sense for; everything here can be left out. */
+type DataTypeExtras = {
+  // Its part in the life of an entry.
+
+  /** Called before the entry gets another key or loses its expiry time, if either matters. */
+  settle?(db: Database, ref: number): void
   /**
    * Called when the time has passed for which the value is in its database's agenda, until it is
    * there for a later time or not at all: a type that enters values there deals with a part of
@@ -84,6 +59,46 @@ export type DataType<V> = {
    * @param most elements it may deal with
    */
   wake?(engine: Engine, db: Database, ref: number, most: number): void
+
+  // What others read of a value without knowing its type.
+
+  /**
+   * Visits the elements of a collection in their order, for who reads collections of any kind
+   * (SORT, ZUNION); the span is a loan until the next one. Absent where there are no elements.
+   */
+  walk?(db: Database, ref: number, visit: (element: Span) => void): void
+  /** The same for a part of an ordered collection. Absent where elements have no order. */
+  slice?(db: Database, ref: number, part: Slice, visit: (element: Span) => void): void
+  /** Points `into` at the value, where it is one row of bytes. */
+  whole?(db: Database, ref: number, into: Span): boolean
+  /** Points `into` at a named part of the value (a hash's field); false where there is none. */
+  part?(db: Database, ref: number, name: Span, into: Span): boolean
+
+  // What others make.
+
+  /** Gives a small value the form that large ones have, as SORT does; returns the entry. */
+  unpack?(db: Database, ref: number): number
+  /**
+   * Makes a value of elements, for who stores a result as a value of a type (SORT's STORE).
+   * @param count how many elements, at least 1
+   * @param next gives element `i`; it is called for 0 to count - 1 in order
+   * @returns the entry
+   */
+  fromElements?(target: LoadTarget, count: number, next: (i: number) => Span): number
+
+  // What is told of it.
+
+  /**
+   * Reads a value as `load` does and tells what it consists of, instead of building it. Modules'
+   * values need it not: their parts are counted.
+   * @returns whether it is one, as far as can be said: nobody notices elements that are twice
+   * @throws RdbError
+   */
+  observe?(layout: number, from: DumpReader, facts: ValueFacts): boolean
+  /** What DEBUG OBJECT adds to its line about a value, beginning with a space. */
+  details?(db: Database, ref: number): string
+  /** The hash table that is the value, for DEBUG HTSTATS-KEY; undefined where there is none. */
+  table?(db: Database, ref: number): TableShape | undefined
 }
 
 /**
