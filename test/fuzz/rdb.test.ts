@@ -3,9 +3,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { NewFile, Storage } from '#src/engine/ports.js'
+import { sizeKeys } from '#src/features/persistence/key-sizes.js'
 import { loadData } from '#src/features/persistence/load.js'
 import { saveData } from '#src/features/persistence/save.js'
 import { Crc64 } from '#src/formats/crc64.js'
+import { RdbForeign } from '#src/formats/rdb/file-reader.js'
+import { RdbError, RdbReader } from '#src/formats/rdb/reader.js'
 import { lowLimits, smallValues } from '../differential/small-values.ts'
 import { Seed } from '../support/seed.ts'
 import { Stage } from '../support/stage.ts'
@@ -92,12 +95,32 @@ function tryFile(bytes: Buffer): boolean {
   assert.ok(engine.dataMemory < memoryMax, `takes ${engine.dataMemory} bytes`)
   for (const db of engine.databases) db.verify()
   if (!isLoaded) assert.ok(log.length > 0)
+  observe(bytes, stage, isLoaded)
   const digest = stage.call('DEBUG', 'DIGEST')
   assert.equal(saveData(engine), true)
   const other = open(storage)
   assert.equal(loadData(other.engine, false), true, other.log.join('\n'))
   assert.equal(other.call('DEBUG', 'DIGEST'), digest)
   return isLoaded
+}
+
+/** What is only observed is refused in the same way, and is what is loaded. */
+function observe(bytes: Buffer, stage: Stage, isLoaded: boolean): void {
+  const { engine } = stage
+  try {
+    sizeKeys(new RdbReader(bytes), engine, ({ key, database, expireAt, type, value }) => {
+      if (!isLoaded || value.count === 0 || expireAt !== -1) return
+      const found = engine.databases[database]!.find(key)
+      assert.notEqual(found, 0)
+      stage.call('SELECT', String(database))
+      assert.equal(stage.call('TYPE', key.text()), `+${type}\r\n`)
+      const { encoding } = value
+      const wanted = `$${encoding.length}\r\n${encoding}\r\n`
+      assert.equal(stage.call('OBJECT', 'ENCODING', key.text()), wanted, key.text())
+    })
+  } catch (error) {
+    if (isLoaded || !(error instanceof RdbError || error instanceof RdbForeign)) throw error
+  }
 }
 
 test('a damaged file is loaded as consistent data, or refused in words', () => {
