@@ -8,6 +8,7 @@ import { redis8, withoutReference } from './support/references.ts'
 import { root } from './support/root.ts'
 import { embeddedModes } from './transcripts/embedded.ts'
 import { type Mode, referenceModes, serverModes } from './transcripts/modes.ts'
+import { nestedMode } from './transcripts/nested.ts'
 import { type Difference, play, reasonToSkip } from './transcripts/play.ts'
 import { parseTranscript, type Transcript } from './transcripts/transcript.ts'
 
@@ -23,7 +24,7 @@ const transcripts: Named[] = readdirSync(folder, { recursive: true, encoding: 'u
   .sort()
   .map((name) => ({ name, transcript: parseTranscript(readFileSync(join(folder, name), 'utf8')) }))
 
-for (const mode of [...embeddedModes, ...serverModes]) {
+for (const mode of [...embeddedModes, nestedMode, ...serverModes]) {
   describe(`transcripts: ${mode.name}`, () => playAll(mode))
 }
 for (const mode of referenceModes) {
@@ -38,6 +39,7 @@ function playAll(mode: Mode): void {
   })
   after(() => host?.close())
   for (const { name, transcript } of transcripts) {
+    if (mode.plays?.(name) === false) continue
     test(name, { skip: reasonToSkip(transcript, mode) ?? false }, async () => {
       const stage = await host?.stage()
       assert.ok(stage !== undefined)

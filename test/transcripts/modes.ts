@@ -29,6 +29,8 @@ export interface Mode {
   /** What an exception in a transcript may name: the whole name or one of its words. */
   name: string
   isClockManual: boolean
+  /** Which transcripts it plays, by their names; all, where it does not say. */
+  plays?(name: string): boolean
   /** Starts what all transcripts of this mode share. */
   open(): Promise<{ stage(): Promise<Stage>; close(): Promise<void> }>
 }
