@@ -29,7 +29,6 @@ import { Memory } from './memory.ts'
 import type { Module } from './module.ts'
 import { Onlookers } from './onlookers.ts'
 import { type EnginePart, Parts } from './parts.ts'
-import { Pause } from './pause.ts'
 import {
   type Clock,
   type Entropy,
@@ -69,7 +68,6 @@ export class Engine {
   readonly removal = new Removal(this)
   readonly time: Time
   readonly expiry: Expiry
-  readonly pause: Pause
   readonly blocking = new Blocking(this)
   readonly broadcast: Broadcast
   readonly onlookers = new Onlookers()
@@ -123,7 +121,6 @@ export class Engine {
     this.parts = { hashKey, access, ledger, noted, limits, interest: changes }
     this.eviction = new Eviction(this)
     this.expiry = new Expiry(this)
-    this.pause = new Pause(this)
     this.context = new Context(this)
     this.dispatcher = new Dispatcher(this, options.poison ?? false)
     this.stopwatch = new Stopwatch(this.clock)
@@ -190,7 +187,6 @@ export class Engine {
   sessionEnded(session: Session): void {
     this.sessions.delete(session.id)
     session.transaction.discard()
-    this.pause.forget(session)
     this.blocking.forget(session)
     this.memory.look(session)
     for (const hook of this.hooks.onSessionEnd) hook(session)

@@ -6,7 +6,6 @@ import { Stage } from '#test/support/stage.js'
 import { EffectList } from './effects.model.ts'
 import { EVICTION_DONE } from './eviction.ts'
 import { EVERYTHING } from './interest.ts'
-import { PAUSE_WRITES } from './pause.ts'
 
 class Held {
   private readonly stage = new Stage()
@@ -67,7 +66,7 @@ describe('what is due', () => {
   it('stays while writes are paused', () => {
     const stage = new Held()
     stage.outlive()
-    stage.engine.pause.begin(PAUSE_WRITES, stage.clock.ms + 1000)
+    stage.engine.removal.isPaused = true
     stage.expectNothingGone()
   })
 

@@ -13,6 +13,8 @@ import { WATCHED } from './interest.ts'
 import type { Database } from './keyspace.ts'
 
 export class Removal {
+  /** Whether the data stands still for a while, because writes are paused. */
+  isPaused = false
   private readonly engine: Engine
 
   constructor(engine: Engine) {
@@ -21,14 +23,14 @@ export class Removal {
 
   /** Whether anything may be removed that no command names. */
   get allowed(): boolean {
-    return this.engine.role === 'primary' && this.engine.pause.mode === 0
+    return this.engine.role === 'primary' && !this.isPaused
   }
 
   /** The same on the way of a command: one that writes may run in a pause that it began itself. */
   get allowedToCommand(): boolean {
-    const { context, pause, role } = this.engine
+    const { context, role } = this.engine
     if (role === 'replica') return false
-    return pause.mode === 0 || (context.command.flags & WRITE) !== 0
+    return !this.isPaused || (context.command.flags & WRITE) !== 0
   }
 
   /**

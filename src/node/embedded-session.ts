@@ -10,6 +10,7 @@ import { Loopback } from '../engine/loopback.ts'
 import { ReplyError } from '../engine/reply-error.ts'
 import { ReplyReader, type ReplyValue } from '../engine/reply-value.ts'
 import type { Session } from '../engine/session.ts'
+import { pause } from '../features/connection/pause.ts'
 import { type Argument, CallWords } from './call-words.ts'
 import { longText } from './long-text.ts'
 
@@ -205,6 +206,6 @@ export class EmbeddedSession {
     session.suspended = false
     session.deferred = undefined
     engine.blocking.forget(session)
-    engine.pause.forget(session)
+    engine.peek(pause)?.forget(session)
   }
 }

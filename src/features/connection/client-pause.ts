@@ -4,10 +4,10 @@ import type { Args } from '../../engine/args.ts'
 import { defineCommand } from '../../engine/command.ts'
 import { MAY_REPLICATE, WRITE } from '../../engine/command-flags.ts'
 import { type Gate, LATER, PASS } from '../../engine/gates.ts'
-import { PAUSE_ALL, PAUSE_WRITES } from '../../engine/pause.ts'
 import { monitors } from '../monitor/monitors.ts'
 import { errors } from './errors.ts'
 import { integerOr } from './integer.ts'
+import { PAUSE_ALL, PAUSE_WRITES, pause } from './pause.ts'
 
 const INT64_MAX = 0x7fffffffffffffffn
 
@@ -26,7 +26,7 @@ export const clientPause = defineCommand({
     const writesOnly = args.is(3, 'WRITE')
     if (args.count > 3 && !writesOnly && !args.is(3, 'ALL')) throw errors.pauseMode
     const until = readEnd(args, ctx.now)
-    ctx.engine.pause.begin(writesOnly ? PAUSE_WRITES : PAUSE_ALL, until)
+    ctx.engine.part(pause).begin(writesOnly ? PAUSE_WRITES : PAUSE_ALL, until)
     reply.ok()
   },
 })
@@ -40,7 +40,7 @@ export const clientUnpause = defineCommand({
   flags: ['admin', 'noscript', 'loading', 'stale'],
   reply: 'OK',
   run(ctx, _args, reply) {
-    ctx.engine.pause.end()
+    ctx.engine.part(pause).end()
     reply.ok()
   },
 })
@@ -71,10 +71,10 @@ export const pausedGate: Gate = {
   applies: () => true,
   coversQueue: true,
   check(ctx, _command, _args, flags) {
-    const { pause } = ctx.engine
+    const current = ctx.engine.part(pause)
     if (ctx.engine.peek(monitors)?.has(ctx.session)) return PASS
-    if (pause.mode !== PAUSE_ALL && (flags & (WRITE | MAY_REPLICATE)) === 0) return PASS
-    pause.hold(ctx.session)
+    if (current.mode !== PAUSE_ALL && (flags & (WRITE | MAY_REPLICATE)) === 0) return PASS
+    current.hold(ctx.session)
     return LATER
   },
 }

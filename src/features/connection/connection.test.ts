@@ -5,6 +5,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { Stage } from '#test/support/stage.js'
 import { gateBit } from '../../engine/gates.ts'
+import { pause } from './pause.ts'
 
 function start() {
   const stage = new Stage()
@@ -38,9 +39,9 @@ describe('CLIENT KILL', () => {
     const [one, two] = [open('one'), open('two')]
     one.send('CLIENT PAUSE 1000 WRITE')
     two.send('SET k v')
-    assert.equal(engine.pause.held, 1)
+    assert.equal(engine.part(pause).held, 1)
     one.send('CLIENT KILL ID 2', 'CLIENT UNPAUSE', 'GET k')
-    assert.equal(engine.pause.held, 0)
+    assert.equal(engine.part(pause).held, 0)
     assert.deepEqual(heard(), ['one: +OK\r\n', 'one: :1\r\n+OK\r\n$-1\r\n', 'two closed'])
   })
 })
@@ -70,10 +71,10 @@ describe('CLIENT PAUSE', () => {
     one.send('PING one')
     two.send('PING two')
     wait(999)
-    assert.deepEqual([heard(), engine.pause.held], [['one: +OK\r\n'], 2])
+    assert.deepEqual([heard(), engine.part(pause).held], [['one: +OK\r\n'], 2])
     wait(1)
     assert.deepEqual(heard(), ['one: $3\r\none\r\n', 'two: $3\r\ntwo\r\n'])
-    assert.deepEqual([engine.pause.held, engine.armed & gateBit('paused')], [0, 0])
+    assert.deepEqual([engine.part(pause).held, engine.armed & gateBit('paused')], [0, 0])
   })
 
   it('may begin again before those that wait have run', () => {

@@ -7,6 +7,7 @@ import { evictClients, followClientMemory, watchClientMemory } from './client-ev
 import { pausedGate } from './client-pause.ts'
 import { directives } from './directives.ts'
 import { hello } from './hello.ts'
+import { pause } from './pause.ts'
 import { echo, ping } from './ping.ts'
 import { quit, reset } from './reset.ts'
 
@@ -21,6 +22,7 @@ export const connection = defineModule({
       followClientMemory(engine)
     },
     onSessionStart: greetUnauthenticated,
+    onSessionEnd: (session) => session.engine.peek(pause)?.forget(session),
     onTick: watchClientMemory,
     onCrowded: evictClients,
   },

@@ -3,10 +3,14 @@
 // Sessions whose command was put off wait in the order in which they came; they go on after the
 // batch in which the pause ends. Nothing expires meanwhile, so that the data stands still.
 
-import type { Deadline } from './deadlines.ts'
-import type { Engine } from './engine.ts'
-import { gateBit } from './gates.ts'
-import type { Session } from './session.ts'
+import type { Deadline } from '../../engine/deadlines.ts'
+import type { Engine } from '../../engine/engine.ts'
+import { gateBit } from '../../engine/gates.ts'
+import { definePart } from '../../engine/parts.ts'
+import type { Session } from '../../engine/session.ts'
+
+/** The pause of an engine. */
+export const pause = definePart('pause', (engine) => new Pause(engine))
 
 export const PAUSE_NOTHING = 0
 export const PAUSE_WRITES = 1
@@ -45,6 +49,7 @@ export class Pause {
       return
     }
     this.engine.armed |= gateBit('paused')
+    this.engine.removal.isPaused = true
     if (this.deadline !== undefined) this.engine.deadlines.cancel(this.deadline)
     this.deadline = this.engine.deadlines.add(this.until, () => this.end())
   }
@@ -54,6 +59,7 @@ export class Pause {
     this.mode = PAUSE_NOTHING
     this.until = 0
     this.engine.armed &= ~gateBit('paused')
+    this.engine.removal.isPaused = false
     if (this.deadline !== undefined) this.engine.deadlines.cancel(this.deadline)
     this.deadline = undefined
     for (const session of this.waiting) this.engine.turn.wake(session)
