@@ -1,6 +1,6 @@
 // core.ts: the modules every engine has.
 
-import type { Module } from './engine/module.ts'
+import type { Module } from './engine/contract/module.ts'
 import { configuration } from './features/config/index.ts'
 import { connection } from './features/connection/index.ts'
 import { debugging } from './features/debug/index.ts'

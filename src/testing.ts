@@ -1,11 +1,11 @@
 // testing.ts: what tests want: a database whose time stands still and whose chance repeats, empty
 // at the start of each test and gone after the last.
 
-import { Rubellite, type RubelliteOptions } from './node/rubellite.ts'
+import { Rubellite, type RubelliteOptions } from './node/embedded/rubellite.ts'
 
-export { ReplyError } from './engine/reply-error.ts'
-export { type Duration, milliseconds } from './node/duration.ts'
-export { Rubellite, type RubelliteOptions } from './node/rubellite.ts'
+export { ReplyError } from './engine/dispatch/reply-error.ts'
+export { type Duration, milliseconds } from './node/embedded/duration.ts'
+export { Rubellite, type RubelliteOptions } from './node/embedded/rubellite.ts'
 
 /** When the clock of `createRubellite` stands: 1 January 2030, UTC. */
 export const TEST_START = Date.UTC(2030, 0, 1)

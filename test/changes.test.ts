@@ -2,9 +2,9 @@
 // has happened, to the write barrier before.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Span } from '#src/bytes/span.js'
-import type { Change } from '#src/engine/changes.js'
-import { WRITE } from '#src/engine/command-flags.js'
+import { Span } from '#src/bytes/memory/span.js'
+import { WRITE } from '#src/engine/command/flags.js'
+import type { Change } from '#src/engine/dispatch/changes.js'
 import {
   ADJUSTED,
   CREATED,
@@ -15,8 +15,8 @@ import {
   REPLACED,
   SWAPPED,
   WRITTEN,
-} from '#src/engine/interest.js'
-import type { Database } from '#src/engine/keyspace.js'
+} from '#src/engine/keyspace/interest.js'
+import type { Database } from '#src/engine/keyspace/keyspace.js'
 import { digestOf, dumpOf, nameOf } from './support/facts.ts'
 import { Scene } from './support/scene.ts'
 import { generated, type Step, transcripts } from './support/scripts.ts'

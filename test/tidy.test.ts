@@ -30,7 +30,7 @@ const rules: Record<string, () => string[]> = {
   'the compiler is never silenced': words.silencedCompiler,
   'commands that run others share no objects between calls': scratchOfNestingCommands,
   'no buffer is ever transferred': words.transfers,
-  'commands change the key space by way of engine/changes.ts': hiddenChanges,
+  'commands change the key space by way of engine/dispatch/changes.ts': hiddenChanges,
 }
 
 describe('tidy', () => {

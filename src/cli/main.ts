@@ -1,6 +1,6 @@
 // main.ts: `rubellite`: the first word says which program runs.
 
-import { REDIS_VERSION, VERSION } from '../engine/version.ts'
+import { REDIS_VERSION, VERSION } from '../engine/contract/version.ts'
 
 const HELP = `Usage: rubellite COMMAND [ARGUMENT ...]
 

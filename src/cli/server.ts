@@ -1,16 +1,16 @@
 // server.ts: `rubellite server`: the command line of redis-server.
 
-import { ConfigFault } from '../engine/configuration-load.ts'
-import type { ShutdownOptions } from '../engine/ports.ts'
-import { REDIS_VERSION, VERSION } from '../engine/version.ts'
+import { ConfigFault } from '../engine/config/load.ts'
+import type { ShutdownOptions } from '../engine/contract/ports.ts'
+import { REDIS_VERSION, VERSION } from '../engine/contract/version.ts'
 import { readCommandLine } from '../formats/directives.ts'
-import { isInBackground, startInBackground } from '../node/background.ts'
-import { reportBug } from '../node/bug-report.ts'
-import { bytesText } from '../node/config-files.ts'
-import { Log } from '../node/log.ts'
-import { ServerProcess } from '../node/server-process.ts'
-import { readStartText, type StartText } from '../node/start-config.ts'
-import type { ImportUrl } from '../node/start-modules.ts'
+import { bytesText } from '../node/files/config-files.ts'
+import { isInBackground, startInBackground } from '../node/process/background.ts'
+import { reportBug } from '../node/process/bug-report.ts'
+import { Log } from '../node/process/log.ts'
+import { ServerProcess } from '../node/server/server-process.ts'
+import { readStartText, type StartText } from '../node/server/start-config.ts'
+import type { ImportUrl } from '../node/server/start-modules.ts'
 
 /**
  * Runs the server.

@@ -3,9 +3,9 @@
 // All text here is a string of bytes: one character per byte, 0 to 255. A password need not be
 // UTF-8, and what is read must be written back unchanged by CONFIG REWRITE.
 
-import { splitInline } from '../bytes/inline.ts'
-import { Words } from '../bytes/request.ts'
-import { latin1, Span } from '../bytes/span.ts'
+import { latin1, Span } from '../bytes/memory/span.ts'
+import { splitInline } from '../bytes/wire/inline.ts'
+import { Words } from '../bytes/wire/request.ts'
 
 /** A line that says something: neither blank nor a comment. */
 export type DirectiveLine = {

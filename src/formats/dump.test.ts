@@ -1,7 +1,7 @@
 // dump.test.ts: payloads were read off DUMP of redis-server 8.2.3 and 7.0.15.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Span } from '../bytes/span.ts'
+import { Span } from '../bytes/memory/span.ts'
 import { encodeDump, openDump, verifyDump } from './dump.ts'
 import { RDB_VERSION_OLDEST, rdbType } from './rdb/opcodes.ts'
 

@@ -4,7 +4,7 @@
 //
 // It is signed by a checksum, not by a secret: a value behind a right checksum may still be wrong.
 
-import type { Span } from '../bytes/span.ts'
+import type { Span } from '../bytes/memory/span.ts'
 import { Crc64 } from './crc64.ts'
 import { RDB_VERSION } from './rdb/opcodes.ts'
 import { RdbReader } from './rdb/reader.ts'

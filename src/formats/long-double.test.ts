@@ -1,7 +1,7 @@
 // long-double.test.ts: facts were read off redis-server 8.2.3; test/differential compares live.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Span } from '../bytes/span.ts'
+import { Span } from '../bytes/memory/span.ts'
 import {
   addLongDouble,
   checkLongDouble,

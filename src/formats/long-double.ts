@@ -7,9 +7,15 @@
 // Most sums never need that. Integers are exact in a double, and short decimals print as their
 // own decimal sum whenever the format's errors are too small to reach the 17th decimal.
 
-import { bitLength, FloatText, HEXADECIMAL, INFINITE, shiftRounded } from '../bytes/float-text.ts'
-import { parseInteger, writeInteger } from '../bytes/numbers.ts'
-import type { Span } from '../bytes/span.ts'
+import type { Span } from '../bytes/memory/span.ts'
+import {
+  bitLength,
+  FloatText,
+  HEXADECIMAL,
+  INFINITE,
+  shiftRounded,
+} from '../bytes/numbers/float-text.ts'
+import { parseInteger, writeInteger } from '../bytes/numbers/numbers.ts'
 
 /** What `addLongDouble` answers when a text is not a number. */
 export const NOT_A_FLOAT = -1

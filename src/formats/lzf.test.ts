@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Span } from '../bytes/span.ts'
+import { Span } from '../bytes/memory/span.ts'
 import { LZF_RATIO_MAX, lzfCompress, lzfDecompress } from './lzf.ts'
 
 let state = 9

@@ -7,7 +7,7 @@
 // The compressor decides as the reference's does (same hash, same table size, same matches), so a
 // DUMP of a compressible string is the same bytes on both sides.
 
-import type { Span } from '../bytes/span.ts'
+import type { Span } from '../bytes/memory/span.ts'
 
 const LITERALS_MAX = 32
 const OFFSET_MAX = 8192

@@ -1,7 +1,7 @@
 // ziplist.test.ts: lists laid by hand to the documented layout, whole and damaged.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Span } from '../bytes/span.ts'
+import { Span } from '../bytes/memory/span.ts'
 import { readZiplist } from './ziplist.ts'
 
 let state = 5

@@ -1,5 +1,5 @@
 // ziplist.ts: the packed lists of RDB files before Redis 7: lists, hashes and sorted sets. They are
-// read and never written; listpacks (bytes/listpack.ts) have replaced them.
+// read and never written; listpacks (bytes/packed/listpack.ts) have replaced them.
 //
 //   ┌ bytes u32 LE ┬ offset of the last entry u32 LE ┬ entries u16 LE ┬ entry … ┬ 0xff ┐
 //   entry = ┌ length of the entry before it ┬ encoding ┬ data ┐
@@ -13,8 +13,8 @@
 //
 // 65535 entries or more are not counted in the header.
 
-import { writeInt64, writeInteger } from '../bytes/numbers.ts'
-import { Span } from '../bytes/span.ts'
+import { Span } from '../bytes/memory/span.ts'
+import { writeInt64, writeInteger } from '../bytes/numbers/numbers.ts'
 
 const HEADER = 10
 const END = 0xff

@@ -1,7 +1,7 @@
 // zipmap.test.ts: maps laid by hand to the documented layout, whole and damaged.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Span } from '../bytes/span.ts'
+import { Span } from '../bytes/memory/span.ts'
 import { readZipmap } from './zipmap.ts'
 
 let state = 7

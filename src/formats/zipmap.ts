@@ -6,7 +6,7 @@
 //
 // The begin says 254 where there are as many fields or more.
 
-import { Span } from '../bytes/span.ts'
+import { Span } from '../bytes/memory/span.ts'
 
 const END = 0xff
 const BIG_LENGTH = 254

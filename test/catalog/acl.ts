@@ -1,7 +1,7 @@
 // acl.ts: commands for users and what they may do.
 // Declarations without a handler: whoever writes the handler moves its declaration beside it.
 
-import type { Declaration } from '#src/engine/command.js'
+import type { Declaration } from '#src/engine/command/command.js'
 
 export const aclCommands: readonly Declaration[] = [
   {

@@ -1,7 +1,7 @@
 // client.ts: commands for connections, seen from one of them.
 // Declarations without a handler: whoever writes the handler moves its declaration beside it.
 
-import type { Declaration } from '#src/engine/command.js'
+import type { Declaration } from '#src/engine/command/command.js'
 
 export const clientCommands: readonly Declaration[] = [
   {

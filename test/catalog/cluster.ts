@@ -1,7 +1,7 @@
 // cluster.ts: commands for the cluster.
 // Declarations without a handler: whoever writes the handler moves its declaration beside it.
 
-import type { Declaration } from '#src/engine/command.js'
+import type { Declaration } from '#src/engine/command/command.js'
 
 export const clusterCommands: readonly Declaration[] = [
   {

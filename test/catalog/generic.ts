@@ -1,8 +1,8 @@
 // generic.ts: commands for keys of any type.
 // Declarations without a handler: whoever writes the handler moves its declaration beside it.
 
-import type { Declaration } from '#src/engine/command.js'
-import { migrateKeys } from '#src/engine/key-finders.js'
+import type { Declaration } from '#src/engine/command/command.js'
+import { migrateKeys } from '#src/engine/command/key-finders.js'
 
 export const genericCommands: readonly Declaration[] = [
   {

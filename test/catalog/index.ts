@@ -2,7 +2,7 @@
 // the declarations of those that are not yet.
 
 import { core } from '#src/core.js'
-import { Command, type Declaration, defineCommand } from '#src/engine/command.js'
+import { Command, type Declaration, defineCommand } from '#src/engine/command/command.js'
 import { aclCommands } from './acl.ts'
 import { clientCommands } from './client.ts'
 import { clusterCommands } from './cluster.ts'

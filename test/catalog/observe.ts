@@ -1,7 +1,7 @@
 // observe.ts: commands for what took long.
 // Declarations without a handler: whoever writes the handler moves its declaration beside it.
 
-import type { Declaration } from '#src/engine/command.js'
+import type { Declaration } from '#src/engine/command/command.js'
 
 export const observeCommands: readonly Declaration[] = [
   {

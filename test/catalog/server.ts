@@ -1,7 +1,7 @@
 // server.ts: commands for the server as a whole.
 // Declarations without a handler: whoever writes the handler moves its declaration beside it.
 
-import type { Declaration } from '#src/engine/command.js'
+import type { Declaration } from '#src/engine/command/command.js'
 
 export const serverCommands: readonly Declaration[] = [
   {

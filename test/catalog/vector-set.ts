@@ -1,7 +1,7 @@
 // vector-set.ts: commands for vector sets, a module that the reference ships with.
 // Declarations without a handler: whoever writes the handler moves its declaration beside it.
 
-import type { Declaration } from '#src/engine/command.js'
+import type { Declaration } from '#src/engine/command/command.js'
 
 export const vectorSetCommands: readonly Declaration[] = [
   {

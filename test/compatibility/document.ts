@@ -2,7 +2,7 @@
 // of the reference that are not there yet (test/catalog), the directives, and the notes.
 
 import { core } from '#src/core.js'
-import type { Command } from '#src/engine/command.js'
+import type { Command } from '#src/engine/command/command.js'
 import { type DirectiveNote, directiveNotes, directivesOf } from '#src/features/config/notes.js'
 import { everyCommand, implemented } from '../catalog/index.ts'
 import { commandNotes, generalNotes } from './notes.ts'

@@ -71,7 +71,7 @@ function lists(): Command[] {
     ['CONFIG', 'SET', 'list-compress-depth', '1', 'list-max-listpack-size', '100'],
     ['RPUSH', 'list:compressed', ...many],
     ['CONFIG', 'SET', 'list-compress-depth', '0', 'list-max-listpack-size', '-2'],
-    ['RPUSH', 'list:outsize', 'small', 'y'.repeat(300_000), 'small'],
+    ['RPUSH', 'list:outsized', 'small', 'y'.repeat(300_000), 'small'],
   ]
 }
 

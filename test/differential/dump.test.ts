@@ -1,7 +1,7 @@
 // dump.test.ts: DUMP payloads of strings between Rubellite's formats and both references.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Span } from '#src/bytes/span.js'
+import { Span } from '#src/bytes/memory/span.js'
 import { Crc64 } from '#src/formats/crc64.js'
 import { encodeDump, openDump, verifyDump } from '#src/formats/dump.js'
 import { RDB_VERSION, RDB_VERSION_OLDEST, rdbType } from '#src/formats/rdb/opcodes.js'

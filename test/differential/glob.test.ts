@@ -2,8 +2,8 @@
 // read them.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { globMatches } from '#src/bytes/glob.js'
-import { Span } from '#src/bytes/span.js'
+import { Span } from '#src/bytes/memory/span.js'
+import { globMatches } from '#src/bytes/text/glob.js'
 import { redis8, withoutReference } from '../support/references.ts'
 import type { Decoded } from '../support/resp.ts'
 import { Seed } from '../support/seed.ts'

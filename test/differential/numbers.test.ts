@@ -1,8 +1,8 @@
 // numbers.test.ts: numbers as redis-server 8.2.3 reads, prints and adds them, thousands at a time.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { parseDouble, parseInt64, parseInteger, writeDouble } from '#src/bytes/numbers.js'
-import { Span } from '#src/bytes/span.js'
+import { Span } from '#src/bytes/memory/span.js'
+import { parseDouble, parseInt64, parseInteger, writeDouble } from '#src/bytes/numbers/numbers.js'
 import { addLongDouble, LONG_DOUBLE_LENGTH_MAX, NOT_FINITE } from '#src/formats/long-double.js'
 import { redis8, withoutReference } from '../support/references.ts'
 import type { Decoded } from '../support/resp.ts'

@@ -2,7 +2,7 @@
 // refused in words, in no more time and memory than such a file may take.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { NewFile, Storage } from '#src/engine/ports.js'
+import type { NewFile, Storage } from '#src/engine/contract/ports.js'
 import { sizeKeys } from '#src/features/persistence/key-sizes.js'
 import { loadData } from '#src/features/persistence/load.js'
 import { saveData } from '#src/features/persistence/save.js'

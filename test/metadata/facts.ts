@@ -1,17 +1,17 @@
 // facts.ts: what is compared of a command: everything the reference tells clients about it but
 // the sentences, which are our own.
 
-import type { Command } from '#src/engine/command.js'
-import { categoryNames } from '#src/engine/command-categories.js'
-import { argumentFlags } from '#src/engine/command-docs.js'
-import { flagNames } from '#src/engine/command-flags.js'
+import { categoryNames } from '#src/engine/command/categories.js'
+import type { Command } from '#src/engine/command/command.js'
+import { argumentFlags } from '#src/engine/command/docs.js'
+import { flagNames } from '#src/engine/command/flags.js'
 import {
   type BeginSearch,
   type FindKeys,
   type KeySpec,
   keyFlagNames,
-} from '#src/engine/key-specs.js'
-import type { Argument } from '#src/engine/syntax.js'
+} from '#src/engine/command/key-specs.js'
+import type { Argument } from '#src/engine/command/syntax.js'
 
 /** JSON without undefined fields, so that absent and undefined are the same. */
 export type Fact = null | boolean | number | string | readonly Fact[] | { [name: string]: Fact }

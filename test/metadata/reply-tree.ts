@@ -2,8 +2,8 @@
 // every element and leaves out what may differ: the reference's sentences, and the order in which
 // it lists subcommands, that of a hash table.
 
-import { Output } from '#src/bytes/output.js'
-import { Reply } from '#src/bytes/reply.js'
+import { Output } from '#src/bytes/wire/output.js'
+import { Reply } from '#src/bytes/wire/reply.js'
 import { type Decoded, readReply } from '../support/resp.ts'
 
 /** A reply element: its kind before its value. */

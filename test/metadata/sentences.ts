@@ -1,7 +1,7 @@
 // sentences.ts: calls made up from the grammar of a command: valid ones, and valid ones damaged.
 
-import type { Command } from '#src/engine/command.js'
-import type { Argument } from '#src/engine/syntax.js'
+import type { Command } from '#src/engine/command/command.js'
+import type { Argument } from '#src/engine/command/syntax.js'
 import type { Seed } from '../support/seed.ts'
 
 /** A call that the grammar allows, its name first. */

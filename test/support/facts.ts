@@ -1,8 +1,8 @@
 // facts.ts: what there is to know of the entries of an engine in this process.
-import type { Span } from '#src/bytes/span.js'
-import { Digest } from '#src/engine/digest.js'
-import type { Database } from '#src/engine/keyspace.js'
-import { saveWhole } from '#src/engine/save-steps.js'
+import type { Span } from '#src/bytes/memory/span.js'
+import { Digest } from '#src/engine/contract/digest.js'
+import { saveWhole } from '#src/engine/contract/save-steps.js'
+import type { Database } from '#src/engine/keyspace/keyspace.js'
 import { RdbWriter } from '#src/formats/rdb/writer.js'
 import type { Scene } from './scene.ts'
 

@@ -1,9 +1,9 @@
 // scene.ts: a whole engine in this process, without sockets, files or a clock that runs by itself.
 import { core } from '#src/core.js'
-import { loadConfiguration } from '#src/engine/configuration-load.js'
-import { Engine } from '#src/engine/engine.js'
-import { type NewFile, noHost, type Storage } from '#src/engine/ports.js'
-import type { Session } from '#src/engine/session.js'
+import { loadConfiguration } from '#src/engine/config/load.js'
+import { type NewFile, noHost, type Storage } from '#src/engine/contract/ports.js'
+import { Engine } from '#src/engine/dispatch/engine.js'
+import type { Session } from '#src/engine/session/session.js'
 import type { Argument } from '../differential/arguments.js'
 
 /** One file at a time, in memory: what DEBUG RELOAD needs. */

@@ -1,15 +1,15 @@
 // stage.ts: an engine with a clock that is moved by hand, and clients that talk to it without a
 // socket: what a test needs that sees commands from outside, but wants to look behind them too.
 import assert from 'node:assert/strict'
-import { latin1 } from '#src/bytes/span.js'
+import { latin1 } from '#src/bytes/memory/span.js'
 import { core } from '#src/core.js'
-import { loadConfiguration } from '#src/engine/configuration-load.js'
-import { EffectList } from '#src/engine/effects.model.js'
-import { Engine } from '#src/engine/engine.js'
-import { Loopback, type LoopbackOptions } from '#src/engine/loopback.js'
-import type { Module } from '#src/engine/module.js'
-import { type Clock, type Host, noHost } from '#src/engine/ports.js'
-import type { Session } from '#src/engine/session.js'
+import { loadConfiguration } from '#src/engine/config/load.js'
+import type { Module } from '#src/engine/contract/module.js'
+import { type Clock, type Host, noHost } from '#src/engine/contract/ports.js'
+import { Engine } from '#src/engine/dispatch/engine.js'
+import { EffectList } from '#src/engine/effects/effects.model.js'
+import { Loopback, type LoopbackOptions } from '#src/engine/session/loopback.js'
+import type { Session } from '#src/engine/session/session.js'
 import { encodeRequest } from './resp.ts'
 
 export type StageOptions = {

@@ -1,8 +1,8 @@
 // storage.ts: files in memory, and an engine that has them.
 
 import { core } from '#src/core.js'
-import type { Module } from '#src/engine/module.js'
-import type { NewFile, Storage } from '#src/engine/ports.js'
+import type { Module } from '#src/engine/contract/module.js'
+import type { NewFile, Storage } from '#src/engine/contract/ports.js'
 import { Stage } from './stage.ts'
 
 /** Files in memory; `fails` names the step that fails next. */

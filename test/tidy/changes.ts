@@ -1,4 +1,4 @@
-// changes.ts: what changes the key space behind the back of engine/changes.ts.
+// changes.ts: what changes the key space behind the back of engine/dispatch/changes.ts.
 import { typescriptIn } from './code.ts'
 
 /** They free what nobody has seen, or make room and say what comes in its place. */

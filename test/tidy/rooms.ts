@@ -77,7 +77,10 @@ function code(): CodeFile[] {
   return typescriptIn('src').filter(({ path }) => !/\.(test|model)\.ts$/.test(path))
 }
 
-/** `src/types/string/get.ts` is of the room `types/string`, `src/bytes/span.ts` of `bytes`. */
+/**
+ * `src/types/string/commands/get.ts` is of the room `types/string`, `src/bytes/memory/span.ts` of
+ * `bytes`.
+ */
 function roomOf(table: Table, path: string): string {
   const parts = path.split('/').slice(1)
   for (let depth = parts.length; depth > 1; depth--) {

@@ -1,9 +1,9 @@
 // nested.ts: plays transcripts with each command inside another one, as scripts and modules run
 // them: replies and what they leave behind must be the same.
-import { Request, RequestLimits, type Words } from '#src/bytes/request.js'
+import { Request, RequestLimits, type Words } from '#src/bytes/wire/request.js'
 import { core } from '#src/core.js'
-import { defineCommand } from '#src/engine/command.js'
-import { defineModule } from '#src/engine/module.js'
+import { defineCommand } from '#src/engine/command/command.js'
+import { defineModule } from '#src/engine/contract/module.js'
 import { encodeRequest, readReply } from '../support/resp.ts'
 import { type Client, Stage as Engine } from '../support/stage.ts'
 import type { WireReply } from '../support/wire.ts'

@@ -1,13 +1,17 @@
 // compare.ts: `--against`: starts our server and others, and sets their figures side by side.
-import { chooseDriver } from './driver.ts'
+import { chooseDriver } from './load/driver.ts'
 import type { BenchmarkOptions } from './options.ts'
-import { Progress } from './progress.ts'
-import { recordRun, saveResults, writeRecord } from './record.ts'
+import { Progress } from './report/progress.ts'
+import { recordRun, saveResults, writeRecord } from './report/record.ts'
+import { median, type Spread } from './report/statistics.ts'
+import { ratioText, tableText, wholeText } from './report/table.ts'
 import { compareRounds, runRounds, type TestRounds } from './rounds.ts'
-import { ownServerCommand, parseServerCommand, type ServerCommand } from './server-command.ts'
-import { ServerProcess } from './server-process.ts'
-import { median, type Spread } from './statistics.ts'
-import { ratioText, tableText, wholeText } from './table.ts'
+import {
+  ownServerCommand,
+  parseServerCommand,
+  type ServerCommand,
+} from './servers/server-command.ts'
+import { ServerProcess } from './servers/server-process.ts'
 import { commandTest, selectTests } from './tests.ts'
 
 const ROUNDS = 5

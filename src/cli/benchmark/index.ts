@@ -1,11 +1,11 @@
 // index.ts: `rubellite benchmark`: redis-benchmark's command line, comparisons and suites.
-import { endWithReader } from '../shell/output.ts'
+import { endWithReader } from '../shell/format/output.ts'
 import { runComparison } from './compare.ts'
-import { LoadFailure, ServerRefusal } from './load-job.ts'
+import { LoadFailure, ServerRefusal } from './load/job.ts'
 import { OptionError } from './option-values.ts'
 import { type BenchmarkOptions, parseOptions } from './options.ts'
 import { runPlain } from './plain.ts'
-import { packageVersion } from './record.ts'
+import { packageVersion } from './report/record.ts'
 
 /**
  * Runs the benchmark that the arguments ask for; results go to standard output, progress and

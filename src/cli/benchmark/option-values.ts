@@ -1,5 +1,5 @@
 // option-values.ts: the values of the flags on the command line, each read or refused.
-import { AddressError, leadingInteger, parseAddress } from '../../node/url.ts'
+import { AddressError, leadingInteger, parseAddress } from '../../node/net/url.ts'
 
 /** Which program produces the load; `auto` prefers redis-benchmark where servers are compared. */
 export type DriverChoice = 'auto' | 'own' | 'redis-benchmark'

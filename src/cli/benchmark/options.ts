@@ -2,7 +2,7 @@
 //
 // Flags are read as redis-benchmark reads them: numbers up to the first other character, values
 // out of range brought into it, and the first word that is no flag begins a command to measure.
-import { leadingInteger } from '../../node/url.ts'
+import { leadingInteger } from '../../node/net/url.ts'
 import {
   count,
   type DriverChoice,

@@ -1,13 +1,13 @@
 // plain.ts: an ordinary run: one server that is already there, the list of tests or one command.
 import { readFileSync } from 'node:fs'
-import { Link } from '../../node/link.ts'
-import { LinkError } from '../../node/link-socket.ts'
-import { chooseDriver, type LoadDriver, prologueOf } from './driver.ts'
-import { LoadConnection } from './load-connection.ts'
-import { type LoadTarget, ServerRefusal } from './load-job.ts'
+import { Link } from '../../node/net/link.ts'
+import { LinkError } from '../../node/net/link-socket.ts'
+import { LoadConnection } from './load/connection.ts'
+import { chooseDriver, type LoadDriver, prologueOf } from './load/driver.ts'
+import { type LoadTarget, ServerRefusal } from './load/job.ts'
+import { firstLine, itemTexts } from './load/replies.ts'
 import type { BenchmarkOptions } from './options.ts'
-import { PlainReport, type ServerConfig } from './plain-report.ts'
-import { firstLine, itemTexts } from './replies.ts'
+import { PlainReport, type ServerConfig } from './report/plain.ts'
 import { type BenchmarkTest, commandTest, randomValue, selectTests } from './tests.ts'
 
 const PROGRESS_MS = 250

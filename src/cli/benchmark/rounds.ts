@@ -3,13 +3,13 @@
 // A noisy machine drifts over minutes, not within one round: what is compared is the ratio of two
 // measurements that were made one right after the other, and of these ratios the median. Each
 // round reverses the order of the servers, so that none always runs on a warmer machine.
-import type { LoadDriver, LoadShape, Measurement } from './driver.ts'
-import { fillingJob } from './driver.ts'
-import { startLoad } from './load.ts'
-import { cpuBetween } from './process-figures.ts'
-import type { Progress } from './progress.ts'
-import type { ServerProcess } from './server-process.ts'
-import { type Spread, spread } from './statistics.ts'
+import type { LoadDriver, LoadShape, Measurement } from './load/driver.ts'
+import { fillingJob } from './load/driver.ts'
+import { startLoad } from './load/load.ts'
+import { cpuBetween } from './report/process-figures.ts'
+import type { Progress } from './report/progress.ts'
+import { type Spread, spread } from './report/statistics.ts'
+import type { ServerProcess } from './servers/server-process.ts'
 import { type BenchmarkTest, randomValue } from './tests.ts'
 
 /** One server's figures in one round. */

@@ -1,9 +1,9 @@
 // tests.test.ts: the list of tests, and the requests that the two drivers make of them.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { jobOf, type LoadTask } from './driver.ts'
+import { jobOf, type LoadTask } from './load/driver.ts'
+import { redisBenchmarkArguments } from './load/redis-benchmark-driver.ts'
 import { parseOptions } from './options.ts'
-import { redisBenchmarkArguments } from './redis-benchmark-driver.ts'
 import { commandTest, randomValue, selectTests } from './tests.ts'
 
 const names = (selected: string[] | undefined) => selectTests(selected).map(({ name }) => name)

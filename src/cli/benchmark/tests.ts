@@ -2,7 +2,7 @@
 //
 // redis-benchmark relies on the order of its list (LPOP finds what LPUSH has left). In a
 // comparison each test stands alone, so each says here what prepares the server for it.
-import type { RequestTemplate } from './request-batch.ts'
+import type { RequestTemplate } from './load/request-batch.ts'
 
 export interface BenchmarkTest {
   /** As `-t` selects it. */

@@ -2,10 +2,10 @@
 
 import { setTimeout as pause } from 'node:timers/promises'
 import type { DecodedReply } from '../../formats/resp.ts'
-import { LinkError } from '../../node/link-socket.ts'
-import { leadingInteger } from '../../node/url.ts'
+import { LinkError } from '../../node/net/link-socket.ts'
+import { leadingInteger } from '../../node/net/url.ts'
 import { ShellExit } from './exit.ts'
-import { binary, complain } from './output.ts'
+import { binary, complain } from './format/output.ts'
 import type { Session } from './session.ts'
 
 /** Failures that a person is told of and a next command may mend by connecting again. */

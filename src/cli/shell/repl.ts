@@ -1,15 +1,15 @@
 // repl.ts: the interactive session: read a line, do it, show what came, until the input ends.
 
-import { leadingInteger } from '../../node/url.ts'
-import type { Help } from './help.ts'
-import { isSecret } from './history.ts'
+import { leadingInteger } from '../../node/net/url.ts'
+import { print, readable, say } from './format/output.ts'
 import { issue } from './issue.ts'
-import type { Lines } from './lines.ts'
-import { print, readable, say } from './output.ts'
-import type { Preferences } from './preferences.ts'
+import type { Help } from './line/help.ts'
+import { isSecret } from './line/history.ts'
+import type { Lines } from './line/lines.ts'
+import { splitWords } from './line/words.ts'
+import { watch } from './modes/watch.ts'
+import type { Preferences } from './options/preferences.ts'
 import type { Session } from './session.ts'
-import { watch } from './watch.ts'
-import { splitWords } from './words.ts'
 
 /** Commands that took this long have their time told. */
 const SLOW_MS = 500

@@ -4,12 +4,12 @@
 // protocol that the old one did.
 
 import type { DecodedReply } from '../../formats/resp.ts'
-import { Link } from '../../node/link.ts'
-import { LinkError, type LinkTarget } from '../../node/link-socket.ts'
-import { formatRaw, formatReply } from './format.ts'
-import { binary, complain, drained, print, readable, refuse } from './output.ts'
-import type { Settings } from './settings.ts'
-import { tlsOptions } from './tls.ts'
+import { Link } from '../../node/net/link.ts'
+import { LinkError, type LinkTarget } from '../../node/net/link-socket.ts'
+import { formatRaw, formatReply } from './format/format.ts'
+import { binary, complain, drained, print, readable, refuse } from './format/output.ts'
+import type { Settings } from './options/settings.ts'
+import { tlsOptions } from './options/tls.ts'
 
 export class Session {
   readonly settings: Settings

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
-import { encodeCommand, Link } from '../../node/link.ts'
+import { encodeCommand, Link } from '../../node/net/link.ts'
 
 interface Run {
   stdout: string

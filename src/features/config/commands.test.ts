@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Stage } from '#test/support/stage.js'
-import type { Configuration } from '../../engine/configuration.ts'
-import type { Engine } from '../../engine/engine.ts'
+import type { Configuration } from '../../engine/config/configuration.ts'
+import type { Engine } from '../../engine/dispatch/engine.ts'
 import { renameCommand } from './rename.ts'
 
 type Client = { engine: Engine; config: Configuration; call: (...words: string[]) => string }

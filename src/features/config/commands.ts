@@ -1,10 +1,10 @@
 // commands.ts: CONFIG.
 
-import { defineCommand } from '../../engine/command.ts'
-import type { CommandFlag } from '../../engine/command-flags.ts'
-import type { SetFault } from '../../engine/configuration.ts'
-import { rewriteConfiguration } from '../../engine/configuration-rewrite.ts'
-import { allowsAction } from '../../engine/protected-action.ts'
+import { defineCommand } from '../../engine/command/command.ts'
+import type { CommandFlag } from '../../engine/command/flags.ts'
+import type { SetFault } from '../../engine/config/configuration.ts'
+import { allowsAction } from '../../engine/config/protected-action.ts'
+import { rewriteConfiguration } from '../../engine/config/rewrite.ts'
 import { errors } from './errors.ts'
 import { resetStatistics } from './reset.ts'
 

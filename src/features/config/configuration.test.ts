@@ -3,14 +3,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { core } from '../../core.ts'
-import { Configuration } from '../../engine/configuration.ts'
-import {
-  ConfigFault,
-  type ConfigSources,
-  loadConfiguration,
-} from '../../engine/configuration-load.ts'
-import { refuse } from '../../engine/directive.ts'
-import { addresses, bufferLimits, savePoints } from '../../engine/directive-specials.ts'
+import { Configuration } from '../../engine/config/configuration.ts'
+import { refuse } from '../../engine/config/directive.ts'
+import { addresses, bufferLimits, savePoints } from '../../engine/config/directive-specials.ts'
+import { ConfigFault, type ConfigSources, loadConfiguration } from '../../engine/config/load.ts'
 import { directivesOf } from './notes.ts'
 
 const directives = directivesOf(core)

@@ -1,8 +1,8 @@
 // directives-cluster.ts: the cluster. It is not here yet, and only switching it on is refused.
 
-import { defineDirective, noEffect, refuse, refuses } from '../../engine/directive.ts'
-import { choice, string, yesNo } from '../../engine/directive-kinds.ts'
-import { INT_MAX, integer, memory, NO_MAX } from '../../engine/directive-numbers.ts'
+import { defineDirective, noEffect, refuse, refuses } from '../../engine/config/directive.ts'
+import { choice, string, yesNo } from '../../engine/config/directive-kinds.ts'
+import { INT_MAX, integer, memory, NO_MAX } from '../../engine/config/directive-numbers.ts'
 
 const count = integer({ min: 0, max: INT_MAX })
 const port = integer({ min: 0, max: 65535 })

@@ -1,8 +1,8 @@
 // directives-memory.ts: how memory is given back: mostly what an allocator in C wants to be told.
 
-import { defineDirective, noEffect } from '../../engine/directive.ts'
-import { yesNo } from '../../engine/directive-kinds.ts'
-import { integer, memory, NO_MAX } from '../../engine/directive-numbers.ts'
+import { defineDirective, noEffect } from '../../engine/config/directive.ts'
+import { yesNo } from '../../engine/config/directive-kinds.ts'
+import { integer, memory, NO_MAX } from '../../engine/config/directive-numbers.ts'
 
 const percent = integer({ min: 1, max: 99 })
 

@@ -1,7 +1,7 @@
 // directives-network.ts: where the server listens, whom it lets in, what a client may use up.
 
-import { acts, defineDirective, noEffect, refuses } from '../../engine/directive.ts'
-import { choice, string, yesNo } from '../../engine/directive-kinds.ts'
+import { acts, defineDirective, noEffect, refuses } from '../../engine/config/directive.ts'
+import { choice, string, yesNo } from '../../engine/config/directive-kinds.ts'
 import {
   INT_MAX,
   integer,
@@ -9,8 +9,8 @@ import {
   NO_MAX,
   octal,
   UINT_MAX,
-} from '../../engine/directive-numbers.ts'
-import { addresses, bufferLimits } from '../../engine/directive-specials.ts'
+} from '../../engine/config/directive-numbers.ts'
+import { addresses, bufferLimits } from '../../engine/config/directive-specials.ts'
 
 const MEBIBYTE = 1024 * 1024
 

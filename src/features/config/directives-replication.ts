@@ -1,10 +1,10 @@
 // directives-replication.ts: replicas. There are none yet; what would make this server one, or
 // make it wait for one, is refused.
 
-import { defineDirective, noEffect, refuses } from '../../engine/directive.ts'
-import { choice, string, yesNo } from '../../engine/directive-kinds.ts'
-import { INT_MAX, integer, memory, NO_MAX } from '../../engine/directive-numbers.ts'
-import { replicaSource } from '../../engine/directive-specials.ts'
+import { defineDirective, noEffect, refuses } from '../../engine/config/directive.ts'
+import { choice, string, yesNo } from '../../engine/config/directive-kinds.ts'
+import { INT_MAX, integer, memory, NO_MAX } from '../../engine/config/directive-numbers.ts'
+import { replicaSource } from '../../engine/config/directive-specials.ts'
 
 const count = integer({ min: 0, max: INT_MAX })
 const atLeastOne = integer({ min: 1, max: INT_MAX })

@@ -1,9 +1,9 @@
 // directives-server.ts: the process: its log, its signals, its clock, what it lets people look at.
 
-import { acts, defineDirective, noEffect, refuse, refuses } from '../../engine/directive.ts'
-import { choice, choices, permission, string, yesNo } from '../../engine/directive-kinds.ts'
-import { INT_MAX, integer, NO_MAX } from '../../engine/directive-numbers.ts'
-import { oomScores } from '../../engine/directive-specials.ts'
+import { acts, defineDirective, noEffect, refuse, refuses } from '../../engine/config/directive.ts'
+import { choice, choices, permission, string, yesNo } from '../../engine/config/directive-kinds.ts'
+import { INT_MAX, integer, NO_MAX } from '../../engine/config/directive-numbers.ts'
+import { oomScores } from '../../engine/config/directive-specials.ts'
 
 const count = integer({ min: 0, max: INT_MAX })
 const optional = string({ emptyIsNone: true })

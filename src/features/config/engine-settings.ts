@@ -1,6 +1,6 @@
 // engine-settings.ts: directives whose values the engine keeps in fields of its own.
 
-import type { Engine } from '../../engine/engine.ts'
+import type { Engine } from '../../engine/dispatch/engine.ts'
 
 /** Brings the engine's fields in line with the configuration, now and after each change. */
 export function followSettings(engine: Engine): void {

@@ -1,10 +1,10 @@
 // gate.ts: keeps commands that reach beyond the data from whom the configuration does not allow
 // them: DEBUG, MODULE LOAD.
 
-import type { Command } from '../../engine/command.ts'
-import { PROTECTED } from '../../engine/command-flags.ts'
-import { type Gate, PASS } from '../../engine/gates.ts'
-import { allowsAction } from '../../engine/protected-action.ts'
+import type { Command } from '../../engine/command/command.ts'
+import { PROTECTED } from '../../engine/command/flags.ts'
+import { allowsAction } from '../../engine/config/protected-action.ts'
+import { type Gate, PASS } from '../../engine/contract/gates.ts'
 import { errors } from './errors.ts'
 
 /** Comes first: whoever may not use the command is told so before anything else. */

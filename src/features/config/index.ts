@@ -1,9 +1,9 @@
 // index.ts: the module of directives and of the command that reads and changes them.
 
-import type { Directive } from '../../engine/directive.ts'
-import type { Engine } from '../../engine/engine.ts'
-import { gateBit } from '../../engine/gates.ts'
-import { defineModule } from '../../engine/module.ts'
+import type { Directive } from '../../engine/config/directive.ts'
+import { gateBit } from '../../engine/contract/gates.ts'
+import { defineModule } from '../../engine/contract/module.ts'
+import type { Engine } from '../../engine/dispatch/engine.ts'
 import { config } from './commands.ts'
 import { clusterDirectives } from './directives-cluster.ts'
 import { memoryDirectives } from './directives-memory.ts'

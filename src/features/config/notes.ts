@@ -1,9 +1,9 @@
 // notes.ts: the directives as COMPATIBILITY.md lists them.
 
-import { Configuration } from '../../engine/configuration.ts'
-import { LINE_DIRECTIVES, RETIRED } from '../../engine/configuration-load.ts'
-import type { Directive } from '../../engine/directive.ts'
-import type { Module } from '../../engine/module.ts'
+import { Configuration } from '../../engine/config/configuration.ts'
+import type { Directive } from '../../engine/config/directive.ts'
+import { LINE_DIRECTIVES, RETIRED } from '../../engine/config/load.ts'
+import type { Module } from '../../engine/contract/module.ts'
 
 export type DirectiveNote = {
   readonly name: string

@@ -1,6 +1,6 @@
 // rename.ts: rename-command: the answer of the command table to a line of the configuration.
 
-import type { CommandTable } from '../../engine/table.ts'
+import type { CommandTable } from '../../engine/command/table.ts'
 
 /**
  * Gives a command another name, or none.

@@ -1,7 +1,7 @@
 // reset.ts: sets the counters of INFO back to zero.
 
-import type { Engine } from '../../engine/engine.ts'
-import type { CommandTable } from '../../engine/table.ts'
+import type { CommandTable } from '../../engine/command/table.ts'
+import type { Engine } from '../../engine/dispatch/engine.ts'
 
 /** Forgets what CONFIG RESETSTAT forgets: the server's counters, those of commands and errors. */
 export function resetStatistics(engine: Engine): void {

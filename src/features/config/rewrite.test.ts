@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { core } from '../../core.ts'
-import { Configuration } from '../../engine/configuration.ts'
-import { loadConfiguration } from '../../engine/configuration-load.ts'
-import { rewriteConfiguration } from '../../engine/configuration-rewrite.ts'
+import { Configuration } from '../../engine/config/configuration.ts'
+import { loadConfiguration } from '../../engine/config/load.ts'
+import { rewriteConfiguration } from '../../engine/config/rewrite.ts'
 import { directivesOf } from './notes.ts'
 
 const directives = directivesOf(core)

@@ -3,12 +3,12 @@
 // There is one user, `default`, whose password is the directive `requirepass`. Without a password
 // everybody is logged in. A session that once was stays so when the password changes.
 
-import type { Span } from '../../bytes/span.ts'
-import { defineCommand } from '../../engine/command.ts'
-import { NO_AUTH } from '../../engine/command-flags.ts'
-import type { Engine } from '../../engine/engine.ts'
-import { type Gate, gateBit, PASS } from '../../engine/gates.ts'
-import type { Session } from '../../engine/session.ts'
+import type { Span } from '../../bytes/memory/span.ts'
+import { defineCommand } from '../../engine/command/command.ts'
+import { NO_AUTH } from '../../engine/command/flags.ts'
+import { type Gate, gateBit, PASS } from '../../engine/contract/gates.ts'
+import type { Engine } from '../../engine/dispatch/engine.ts'
+import type { Session } from '../../engine/session/session.ts'
 import { errors } from './errors.ts'
 
 const DEFAULT_USER = 'default'

@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { Stage } from '#test/support/stage.js'
-import { latin1 } from '../../bytes/span.ts'
-import type { Session } from '../../engine/session.ts'
+import { latin1 } from '../../bytes/memory/span.ts'
+import type { Session } from '../../engine/session/session.ts'
 
 function start() {
   const stage = new Stage()

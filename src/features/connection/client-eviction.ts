@@ -1,8 +1,8 @@
 // client-eviction.ts: maxmemory-clients: closes connections, those first that take the most
 // memory, while all together take more than they may. CLIENT NO-EVICT spares a connection.
 
-import type { Engine } from '../../engine/engine.ts'
-import type { Session } from '../../engine/session.ts'
+import type { Engine } from '../../engine/dispatch/engine.ts'
+import type { Session } from '../../engine/session/session.ts'
 import { clientLine } from './client-line.ts'
 
 /** A smaller limit would let nobody in who could raise it again; in bytes. */

@@ -1,9 +1,9 @@
 // client-kill.ts: CLIENT KILL, by address as in old times or by any number of filters.
 
-import type { Args } from '../../engine/args.ts'
-import { defineCommand } from '../../engine/command.ts'
-import type { Context } from '../../engine/context.ts'
-import type { Session } from '../../engine/session.ts'
+import type { Args } from '../../engine/arguments/args.ts'
+import { defineCommand } from '../../engine/command/command.ts'
+import type { Context } from '../../engine/dispatch/context.ts'
+import type { Session } from '../../engine/session/session.ts'
 import { isUser } from './auth.ts'
 import { type ClientType, isOfType, readClientType } from './client-type.ts'
 import { errors } from './errors.ts'

@@ -1,10 +1,10 @@
 // client-line.ts: a session as one line of CLIENT LIST: the fields of redis-server 8.2.3 in their
 // order. Sessions share one output buffer, so that those for reply buffers of their own say 0.
 
-import type { Words } from '../../bytes/request.ts'
-import { SESSION_BYTES } from '../../engine/memory.ts'
-import { partBytes } from '../../engine/parts.ts'
-import type { Session } from '../../engine/session.ts'
+import type { Words } from '../../bytes/wire/request.ts'
+import { partBytes } from '../../engine/contract/parts.ts'
+import type { Session } from '../../engine/session/session.ts'
+import { SESSION_BYTES } from '../../engine/upkeep/memory.ts'
 import { monitors } from '../monitor/monitors.ts'
 import { CHANNEL, PATTERN, SHARD, subscriptions } from '../pubsub/subscriptions.ts'
 

@@ -1,9 +1,9 @@
 // client-list.ts: CLIENT ID, INFO and LIST: who is connected.
 
-import type { Args } from '../../engine/args.ts'
-import { defineCommand } from '../../engine/command.ts'
-import type { Engine } from '../../engine/engine.ts'
-import type { Session } from '../../engine/session.ts'
+import type { Args } from '../../engine/arguments/args.ts'
+import { defineCommand } from '../../engine/command/command.ts'
+import type { Engine } from '../../engine/dispatch/engine.ts'
+import type { Session } from '../../engine/session/session.ts'
 import { clientLine } from './client-line.ts'
 import { isOfType, readClientType } from './client-type.ts'
 import { errors } from './errors.ts'

@@ -1,7 +1,7 @@
 // client-name.ts: CLIENT GETNAME, SETNAME and SETINFO: what a client says of itself.
 
-import { latin1, type Span } from '../../bytes/span.ts'
-import { defineCommand } from '../../engine/command.ts'
+import { latin1, type Span } from '../../bytes/memory/span.ts'
+import { defineCommand } from '../../engine/command/command.ts'
 import { errors } from './errors.ts'
 
 export const clientGetName = defineCommand({

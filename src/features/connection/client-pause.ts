@@ -1,9 +1,9 @@
 // client-pause.ts: CLIENT PAUSE, UNPAUSE and UNBLOCK, and the gate at which paused commands wait.
 
-import type { Args } from '../../engine/args.ts'
-import { defineCommand } from '../../engine/command.ts'
-import { MAY_REPLICATE, WRITE } from '../../engine/command-flags.ts'
-import { type Gate, LATER, PASS } from '../../engine/gates.ts'
+import type { Args } from '../../engine/arguments/args.ts'
+import { defineCommand } from '../../engine/command/command.ts'
+import { MAY_REPLICATE, WRITE } from '../../engine/command/flags.ts'
+import { type Gate, LATER, PASS } from '../../engine/contract/gates.ts'
 import { monitors } from '../monitor/monitors.ts'
 import { errors } from './errors.ts'
 import { integerOr } from './integer.ts'

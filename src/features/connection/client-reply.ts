@@ -1,9 +1,9 @@
 // client-reply.ts: CLIENT REPLY: a client that does not want to hear the answers.
 
-import { defineCommand } from '../../engine/command.ts'
-import type { Context } from '../../engine/context.ts'
-import { errors } from '../../engine/errors.ts'
-import { REPLY_MUTE, REPLY_OFF, REPLY_ON, REPLY_SKIP_NEXT } from '../../engine/session.ts'
+import { defineCommand } from '../../engine/command/command.ts'
+import { errors } from '../../engine/contract/errors.ts'
+import type { Context } from '../../engine/dispatch/context.ts'
+import { REPLY_MUTE, REPLY_OFF, REPLY_ON, REPLY_SKIP_NEXT } from '../../engine/session/session.ts'
 
 export const clientReply = defineCommand({
   name: 'CLIENT REPLY',

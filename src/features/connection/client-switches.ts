@@ -1,8 +1,8 @@
 // client-switches.ts: CLIENT NO-EVICT and NO-TOUCH.
 
-import type { Args } from '../../engine/args.ts'
-import { defineCommand } from '../../engine/command.ts'
-import { errors } from '../../engine/errors.ts'
+import type { Args } from '../../engine/arguments/args.ts'
+import { defineCommand } from '../../engine/command/command.ts'
+import { errors } from '../../engine/contract/errors.ts'
 
 export const clientNoEvict = defineCommand({
   name: 'CLIENT NO-EVICT',

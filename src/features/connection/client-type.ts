@@ -1,6 +1,6 @@
 // client-type.ts: the sorts of clients that CLIENT LIST and CLIENT KILL tell apart.
 
-import type { Session } from '../../engine/session.ts'
+import type { Session } from '../../engine/session/session.ts'
 import { isListener } from '../pubsub/subscriptions.ts'
 import { errors } from './errors.ts'
 

@@ -1,6 +1,6 @@
 // client.ts: CLIENT and its list of subcommands.
 
-import { type Command, defineCommand } from '../../engine/command.ts'
+import { type Command, defineCommand } from '../../engine/command/command.ts'
 import { clientKill } from './client-kill.ts'
 import { clientId, clientInfo, clientList } from './client-list.ts'
 import { clientGetName, clientSetInfo, clientSetName } from './client-name.ts'

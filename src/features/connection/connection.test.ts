@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { Stage } from '#test/support/stage.js'
-import { gateBit } from '../../engine/gates.ts'
+import { gateBit } from '../../engine/contract/gates.ts'
 import { pause } from './pause.ts'
 
 function start() {

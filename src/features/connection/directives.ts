@@ -1,8 +1,8 @@
 // directives.ts: who is let in, and how much memory clients take.
 
-import { acts, defineDirective } from '../../engine/directive.ts'
-import { string } from '../../engine/directive-kinds.ts'
-import { memoryOrPercent } from '../../engine/directive-numbers.ts'
+import { acts, defineDirective } from '../../engine/config/directive.ts'
+import { string } from '../../engine/config/directive-kinds.ts'
+import { memoryOrPercent } from '../../engine/config/directive-numbers.ts'
 
 const secret = string({ emptyIsNone: true, binary: true })
 

@@ -1,6 +1,6 @@
 // index.ts: the module of connection commands.
 
-import { defineModule } from '../../engine/module.ts'
+import { defineModule } from '../../engine/contract/module.ts'
 import { auth, authGate, followPassword, greetUnauthenticated } from './auth.ts'
 import { client } from './client.ts'
 import { evictClients, followClientMemory, watchClientMemory } from './client-eviction.ts'

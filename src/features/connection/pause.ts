@@ -3,11 +3,11 @@
 // Sessions whose command was put off wait in the order in which they came; they go on after the
 // batch in which the pause ends. Nothing expires meanwhile, so that the data stands still.
 
-import type { Deadline } from '../../engine/deadlines.ts'
-import type { Engine } from '../../engine/engine.ts'
-import { gateBit } from '../../engine/gates.ts'
-import { definePart } from '../../engine/parts.ts'
-import type { Session } from '../../engine/session.ts'
+import { gateBit } from '../../engine/contract/gates.ts'
+import { definePart } from '../../engine/contract/parts.ts'
+import type { Engine } from '../../engine/dispatch/engine.ts'
+import type { Session } from '../../engine/session/session.ts'
+import type { Deadline } from '../../engine/upkeep/deadlines.ts'
 
 /** The pause of an engine. */
 export const pause = definePart('pause', (engine) => new Pause(engine))

@@ -1,7 +1,7 @@
 // ping.ts: PING and ECHO.
 
-import { defineCommand } from '../../engine/command.ts'
-import { errors } from '../../engine/errors.ts'
+import { defineCommand } from '../../engine/command/command.ts'
+import { errors } from '../../engine/contract/errors.ts'
 import { isListener } from '../pubsub/subscriptions.ts'
 
 export const ping = defineCommand({

@@ -1,7 +1,7 @@
 // reset.ts: RESET and QUIT: a connection begins anew, or ends.
 
-import { defineCommand } from '../../engine/command.ts'
-import { REPLY_OFF, REPLY_SKIP_NEXT } from '../../engine/session.ts'
+import { defineCommand } from '../../engine/command/command.ts'
+import { REPLY_OFF, REPLY_SKIP_NEXT } from '../../engine/session/session.ts'
 import { greetUnauthenticated } from './auth.ts'
 import { setReplyMode } from './client-reply.ts'
 

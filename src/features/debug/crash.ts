@@ -1,8 +1,8 @@
 // crash.ts: the subcommands that end the server as a bug would: the host reports and ends the
 // process; a program with an engine inside gets the exception.
 
-import type { Context } from '../../engine/context.ts'
-import { ANY_WORDS, type DebugSubcommand } from '../../engine/debug-subcommand.ts'
+import { ANY_WORDS, type DebugSubcommand } from '../../engine/contract/debug-subcommand.ts'
+import type { Context } from '../../engine/dispatch/context.ts'
 
 export const crashes: readonly DebugSubcommand[] = [
   crash('ASSERT', 'Ends the server by a failed assertion.', () => 'ASSERTION FAILED: 1 is not 2'),

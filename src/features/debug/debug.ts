@@ -1,9 +1,9 @@
 // debug.ts: DEBUG: finds the subcommand.
 
-import { defineCommand } from '../../engine/command.ts'
-import type { DebugSubcommand } from '../../engine/debug-subcommand.ts'
-import { errors } from '../../engine/errors.ts'
-import type { Module } from '../../engine/module.ts'
+import { defineCommand } from '../../engine/command/command.ts'
+import type { DebugSubcommand } from '../../engine/contract/debug-subcommand.ts'
+import { errors } from '../../engine/contract/errors.ts'
+import type { Module } from '../../engine/contract/module.ts'
 import { crashes } from './crash.ts'
 import { digests } from './digest.ts'
 import { inspections } from './inspect.ts'

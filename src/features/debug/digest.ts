@@ -3,13 +3,13 @@
 // A key is mixed from its name, the number of its type and its value, and has a mark when it can
 // expire. A data set is the mix of each database's number with the xor of its keys.
 
-import type { Reply } from '../../bytes/reply.ts'
-import { latin1, Span } from '../../bytes/span.ts'
-import type { Args } from '../../engine/args.ts'
-import type { Context } from '../../engine/context.ts'
-import { ANY_WORDS, type DebugSubcommand } from '../../engine/debug-subcommand.ts'
-import { Digest } from '../../engine/digest.ts'
-import type { Database } from '../../engine/keyspace.ts'
+import { latin1, Span } from '../../bytes/memory/span.ts'
+import type { Reply } from '../../bytes/wire/reply.ts'
+import type { Args } from '../../engine/arguments/args.ts'
+import { ANY_WORDS, type DebugSubcommand } from '../../engine/contract/debug-subcommand.ts'
+import { Digest } from '../../engine/contract/digest.ts'
+import type { Context } from '../../engine/dispatch/context.ts'
+import type { Database } from '../../engine/keyspace/keyspace.ts'
 
 const EXPIRES = latin1('!!expire!!')
 

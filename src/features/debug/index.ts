@@ -1,6 +1,6 @@
 // index.ts: the module of DEBUG.
 
-import { defineModule } from '../../engine/module.ts'
+import { defineModule } from '../../engine/contract/module.ts'
 import { debug } from './debug.ts'
 import { directives } from './directives.ts'
 

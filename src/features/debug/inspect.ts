@@ -1,14 +1,14 @@
 // inspect.ts: the subcommands that show how data lies in memory.
 
-import { RECORD_HEADER } from '../../bytes/record.ts'
-import type { Reply } from '../../bytes/reply.ts'
-import type { Args } from '../../engine/args.ts'
-import type { Context } from '../../engine/context.ts'
-import type { TableShape } from '../../engine/datatype.ts'
-import { ANY_WORDS, type DebugSubcommand } from '../../engine/debug-subcommand.ts'
-import { readAccess, TTL_WORDS } from '../../engine/entry.ts'
-import type { Database } from '../../engine/keyspace.ts'
-import { saveWhole } from '../../engine/save-steps.ts'
+import { RECORD_HEADER } from '../../bytes/keys/record.ts'
+import type { Reply } from '../../bytes/wire/reply.ts'
+import type { Args } from '../../engine/arguments/args.ts'
+import type { TableShape } from '../../engine/contract/datatype.ts'
+import { ANY_WORDS, type DebugSubcommand } from '../../engine/contract/debug-subcommand.ts'
+import { saveWhole } from '../../engine/contract/save-steps.ts'
+import type { Context } from '../../engine/dispatch/context.ts'
+import { readAccess, TTL_WORDS } from '../../engine/keyspace/entry.ts'
+import type { Database } from '../../engine/keyspace/keyspace.ts'
 import { RdbWriter } from '../../formats/rdb/writer.ts'
 import { errors } from './errors.ts'
 

@@ -1,9 +1,9 @@
 // packed.ts: DEBUG LISTPACK and QUICKLIST: what is packed where, for the log.
 
-import { Span } from '../../bytes/span.ts'
-import type { Args } from '../../engine/args.ts'
-import type { Context } from '../../engine/context.ts'
-import type { DebugSubcommand } from '../../engine/debug-subcommand.ts'
+import { Span } from '../../bytes/memory/span.ts'
+import type { Args } from '../../engine/arguments/args.ts'
+import type { DebugSubcommand } from '../../engine/contract/debug-subcommand.ts'
+import type { Context } from '../../engine/dispatch/context.ts'
 import { errors } from './errors.ts'
 
 /** Elements that are shown, and bytes of each. */

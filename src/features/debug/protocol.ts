@@ -1,7 +1,7 @@
 // protocol.ts: DEBUG PROTOCOL: a reply of each kind, for the tests of clients.
 
-import type { Reply } from '../../bytes/reply.ts'
-import type { DebugSubcommand } from '../../engine/debug-subcommand.ts'
+import type { Reply } from '../../bytes/wire/reply.ts'
+import type { DebugSubcommand } from '../../engine/contract/debug-subcommand.ts'
 import { errors } from './errors.ts'
 
 export const protocol: DebugSubcommand = {

@@ -1,12 +1,12 @@
 // switches.ts: the subcommands that change how the server behaves, or make it do one thing.
 
-import type { Reply } from '../../bytes/reply.ts'
-import { latin1 } from '../../bytes/span.ts'
-import { readUtf8 } from '../../bytes/text.ts'
-import type { Args } from '../../engine/args.ts'
-import { rewriteConfiguration } from '../../engine/configuration-rewrite.ts'
-import type { Context } from '../../engine/context.ts'
-import type { DebugSubcommand } from '../../engine/debug-subcommand.ts'
+import { latin1 } from '../../bytes/memory/span.ts'
+import { readUtf8 } from '../../bytes/text/utf8.ts'
+import type { Reply } from '../../bytes/wire/reply.ts'
+import type { Args } from '../../engine/arguments/args.ts'
+import { rewriteConfiguration } from '../../engine/config/rewrite.ts'
+import type { DebugSubcommand } from '../../engine/contract/debug-subcommand.ts'
+import type { Context } from '../../engine/dispatch/context.ts'
 import { errors } from './errors.ts'
 import { looseInteger } from './loose-integer.ts'
 

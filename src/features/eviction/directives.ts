@@ -1,8 +1,8 @@
 // directives.ts: how much memory is used, and which keys go when it is reached.
 
-import { acts, defineDirective } from '../../engine/directive.ts'
-import { choice } from '../../engine/directive-kinds.ts'
-import { INT_MAX, integer, memory, NO_MAX } from '../../engine/directive-numbers.ts'
+import { acts, defineDirective } from '../../engine/config/directive.ts'
+import { choice } from '../../engine/config/directive-kinds.ts'
+import { INT_MAX, integer, memory, NO_MAX } from '../../engine/config/directive-numbers.ts'
 
 const count = integer({ min: 0, max: INT_MAX })
 

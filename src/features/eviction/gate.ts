@@ -1,9 +1,9 @@
 // gate.ts: memory above maxmemory: keys are evicted before any command runs, and where that does
 // not help, commands that would need more memory are refused.
 
-import { DENYOOM } from '../../engine/command-flags.ts'
-import { EVICTION_FAILED } from '../../engine/eviction.ts'
-import { type Gate, PASS } from '../../engine/gates.ts'
+import { DENYOOM } from '../../engine/command/flags.ts'
+import { type Gate, PASS } from '../../engine/contract/gates.ts'
+import { EVICTION_FAILED } from '../../engine/upkeep/eviction.ts'
 import { errors } from './errors.ts'
 
 /** Armed while there is a limit. */

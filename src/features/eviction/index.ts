@@ -1,6 +1,6 @@
 // index.ts: the module that keeps memory below maxmemory.
 
-import { defineModule } from '../../engine/module.ts'
+import { defineModule } from '../../engine/contract/module.ts'
 import { directives } from './directives.ts'
 import { memoryGate } from './gate.ts'
 import { followSettings } from './settings.ts'

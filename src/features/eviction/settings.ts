@@ -1,8 +1,8 @@
 // settings.ts: brings eviction in line with its directives, now and after each change.
 
-import type { Engine } from '../../engine/engine.ts'
-import { timeLimit } from '../../engine/eviction.ts'
-import { gateBit } from '../../engine/gates.ts'
+import { gateBit } from '../../engine/contract/gates.ts'
+import type { Engine } from '../../engine/dispatch/engine.ts'
+import { timeLimit } from '../../engine/upkeep/eviction.ts'
 
 export function followSettings(engine: Engine): void {
   const { config, eviction, limits } = engine

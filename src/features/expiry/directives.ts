@@ -1,8 +1,8 @@
 // directives.ts: how keys are removed whose time has come.
 
-import { acts, defineDirective, noEffect } from '../../engine/directive.ts'
-import { yesNo } from '../../engine/directive-kinds.ts'
-import { integer } from '../../engine/directive-numbers.ts'
+import { acts, defineDirective, noEffect } from '../../engine/config/directive.ts'
+import { yesNo } from '../../engine/config/directive-kinds.ts'
+import { integer } from '../../engine/config/directive-numbers.ts'
 
 export const directives = [
   defineDirective('active-expire-effort', {

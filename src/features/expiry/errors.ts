@@ -1,6 +1,6 @@
 // errors.ts: what expiry alone answers when something is wrong.
 
-import { errorReply } from '../../engine/errors.ts'
+import { errorReply } from '../../engine/contract/errors.ts'
 
 export const errors = {
   expireNx: errorReply('ERR NX and XX, GT or LT options at the same time are not compatible'),

@@ -1,13 +1,13 @@
 // expire.ts: EXPIRE, PEXPIRE, EXPIREAT and PEXPIREAT: one command in two units, from now or from
 // 1970.
 
-import type { Reply } from '../../bytes/reply.ts'
-import type { Args } from '../../engine/args.ts'
-import { type Command, defineCommand } from '../../engine/command.ts'
-import type { Context } from '../../engine/context.ts'
-import { GENERIC } from '../../engine/events.ts'
-import { anyExpiry, EX, EXAT, PX, PXAT } from '../../engine/expiry-time.ts'
-import type { ExpiryTime } from '../../engine/trailer.ts'
+import type { Reply } from '../../bytes/wire/reply.ts'
+import type { Args } from '../../engine/arguments/args.ts'
+import { anyExpiry, EX, EXAT, PX, PXAT } from '../../engine/arguments/expiry-time.ts'
+import { type Command, defineCommand } from '../../engine/command/command.ts'
+import { GENERIC } from '../../engine/contract/events.ts'
+import type { Context } from '../../engine/dispatch/context.ts'
+import type { ExpiryTime } from '../../engine/keyspace/trailer.ts'
 import { errors } from './errors.ts'
 
 const NX = 1

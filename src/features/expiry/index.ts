@@ -1,6 +1,6 @@
 // index.ts: the module of keys that live for a time.
 
-import { defineModule } from '../../engine/module.ts'
+import { defineModule } from '../../engine/contract/module.ts'
 import { directives } from './directives.ts'
 import { expireCommands } from './expire.ts'
 import { persist } from './persist.ts'

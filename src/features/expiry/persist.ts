@@ -1,7 +1,7 @@
 // persist.ts: PERSIST.
 
-import { defineCommand } from '../../engine/command.ts'
-import { GENERIC } from '../../engine/events.ts'
+import { defineCommand } from '../../engine/command/command.ts'
+import { GENERIC } from '../../engine/contract/events.ts'
 
 export const persist = defineCommand({
   name: 'PERSIST',

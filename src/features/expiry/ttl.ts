@@ -1,11 +1,11 @@
 // ttl.ts: TTL, PTTL, EXPIRETIME and PEXPIRETIME: when a key expires, in four forms.
 
-import type { Reply } from '../../bytes/reply.ts'
-import type { Args } from '../../engine/args.ts'
-import { defineCommand } from '../../engine/command.ts'
-import type { Context } from '../../engine/context.ts'
-import { plainWhereExact } from '../../engine/expiry-time.ts'
-import type { ExpiryTime } from '../../engine/trailer.ts'
+import type { Reply } from '../../bytes/wire/reply.ts'
+import type { Args } from '../../engine/arguments/args.ts'
+import { plainWhereExact } from '../../engine/arguments/expiry-time.ts'
+import { defineCommand } from '../../engine/command/command.ts'
+import type { Context } from '../../engine/dispatch/context.ts'
+import type { ExpiryTime } from '../../engine/keyspace/trailer.ts'
 
 // As expiry times: a key that is not there; Database says -1 for one that lives for ever.
 const MISSING = -2

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Rubellite } from '../../node/rubellite.ts'
+import { Rubellite } from '../../node/embedded/rubellite.ts'
 
 test('COUNT counts what COMMAND describes; LIST names the subcommands too', async () => {
   await using db = await Rubellite.open()

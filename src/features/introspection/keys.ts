@@ -1,13 +1,13 @@
 // keys.ts: COMMAND GETKEYS and GETKEYSANDFLAGS: where the keys of a call are.
 
-import type { Words } from '../../bytes/request.ts'
-import type { Args } from '../../engine/args.ts'
-import { defineCommand } from '../../engine/command.ts'
-import { NO_MANDATORY_KEYS } from '../../engine/command-flags.ts'
-import { writeKeyFlags } from '../../engine/command-info.ts'
-import type { Engine } from '../../engine/engine.ts'
-import { findKeys, fitsArity, hasKeys, KeyList } from '../../engine/keys.ts'
-import type { BoundCommand, CommandTable } from '../../engine/table.ts'
+import type { Words } from '../../bytes/wire/request.ts'
+import type { Args } from '../../engine/arguments/args.ts'
+import { defineCommand } from '../../engine/command/command.ts'
+import { NO_MANDATORY_KEYS } from '../../engine/command/flags.ts'
+import { writeKeyFlags } from '../../engine/command/info.ts'
+import { findKeys, fitsArity, hasKeys, KeyList } from '../../engine/command/keys.ts'
+import type { BoundCommand, CommandTable } from '../../engine/command/table.ts'
+import type { Engine } from '../../engine/dispatch/engine.ts'
 import { errors } from './errors.ts'
 
 /** The word of the request at which the call that is asked about begins. */

@@ -1,11 +1,11 @@
 // list.ts: COMMAND LIST.
 
-import { globMatches } from '../../bytes/glob.ts'
-import { latin1, Span } from '../../bytes/span.ts'
-import type { Args } from '../../engine/args.ts'
-import { type Command, defineCommand } from '../../engine/command.ts'
-import { categoryNames } from '../../engine/command-categories.ts'
-import { errors } from '../../engine/errors.ts'
+import { latin1, Span } from '../../bytes/memory/span.ts'
+import { globMatches } from '../../bytes/text/glob.ts'
+import type { Args } from '../../engine/arguments/args.ts'
+import { categoryNames } from '../../engine/command/categories.ts'
+import { type Command, defineCommand } from '../../engine/command/command.ts'
+import { errors } from '../../engine/contract/errors.ts'
 import { eachCommand } from './lookup.ts'
 
 type Filter = (command: Command) => boolean

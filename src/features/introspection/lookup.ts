@@ -1,7 +1,7 @@
 // lookup.ts: finds commands by the names that COMMAND is given.
 
-import type { Span } from '../../bytes/span.ts'
-import type { BoundCommand, CommandTable } from '../../engine/table.ts'
+import type { Span } from '../../bytes/memory/span.ts'
+import type { BoundCommand, CommandTable } from '../../engine/command/table.ts'
 
 const BAR = 0x7c
 

@@ -1,9 +1,9 @@
 // all.ts: KEYS, RANDOMKEY and DBSIZE: questions about all keys of a database.
 
-import { globMatches } from '../../bytes/glob.ts'
-import { Span } from '../../bytes/span.ts'
-import { defineCommand } from '../../engine/command.ts'
-import { matchesAll } from '../../engine/scan-options.ts'
+import { Span } from '../../bytes/memory/span.ts'
+import { globMatches } from '../../bytes/text/glob.ts'
+import { matchesAll } from '../../engine/arguments/scan-options.ts'
+import { defineCommand } from '../../engine/command/command.ts'
 
 const key = new Span()
 

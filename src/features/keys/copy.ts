@@ -1,10 +1,10 @@
 // copy.ts: COPY.
 
-import type { Args } from '../../engine/args.ts'
-import { defineCommand } from '../../engine/command.ts'
-import type { Context } from '../../engine/context.ts'
-import { HAS_TTL } from '../../engine/entry.ts'
-import { GENERIC } from '../../engine/events.ts'
+import type { Args } from '../../engine/arguments/args.ts'
+import { defineCommand } from '../../engine/command/command.ts'
+import { GENERIC } from '../../engine/contract/events.ts'
+import type { Context } from '../../engine/dispatch/context.ts'
+import { HAS_TTL } from '../../engine/keyspace/entry.ts'
 import { databaseAt } from './databases.ts'
 import { errors } from './errors.ts'
 

@@ -1,11 +1,11 @@
 // databases.ts: SELECT, MOVE and SWAPDB: what has to do with several databases.
 
-import { parseInteger } from '../../bytes/numbers.ts'
-import type { Args } from '../../engine/args.ts'
-import { defineCommand } from '../../engine/command.ts'
-import type { Context } from '../../engine/context.ts'
-import type { CommandError } from '../../engine/errors.ts'
-import { GENERIC } from '../../engine/events.ts'
+import { parseInteger } from '../../bytes/numbers/numbers.ts'
+import type { Args } from '../../engine/arguments/args.ts'
+import { defineCommand } from '../../engine/command/command.ts'
+import type { CommandError } from '../../engine/contract/errors.ts'
+import { GENERIC } from '../../engine/contract/events.ts'
+import type { Context } from '../../engine/dispatch/context.ts'
 import { errors } from './errors.ts'
 
 const select = defineCommand({

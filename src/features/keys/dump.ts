@@ -1,7 +1,7 @@
 // dump.ts: DUMP.
 
-import { defineCommand } from '../../engine/command.ts'
-import { saveWhole } from '../../engine/save-steps.ts'
+import { defineCommand } from '../../engine/command/command.ts'
+import { saveWhole } from '../../engine/contract/save-steps.ts'
 import { sealDump } from '../../formats/dump.ts'
 import { RdbWriter } from '../../formats/rdb/writer.ts'
 

@@ -1,6 +1,6 @@
 // exists.ts: EXISTS, TYPE and TOUCH: what is there.
 
-import { defineCommand } from '../../engine/command.ts'
+import { defineCommand } from '../../engine/command/command.ts'
 
 const exists = defineCommand({
   name: 'EXISTS',

@@ -1,11 +1,11 @@
 // flush.ts: FLUSHDB and FLUSHALL. A database is dropped as a whole, whatever the number of its
 // keys: there is nothing to do in the background, and SYNC and ASYNC differ in statistics only.
 
-import type { Args } from '../../engine/args.ts'
-import { defineCommand } from '../../engine/command.ts'
-import type { Context } from '../../engine/context.ts'
-import { TO_ALL } from '../../engine/effect-block.ts'
-import { errors } from '../../engine/errors.ts'
+import type { Args } from '../../engine/arguments/args.ts'
+import { defineCommand } from '../../engine/command/command.ts'
+import { errors } from '../../engine/contract/errors.ts'
+import type { Context } from '../../engine/dispatch/context.ts'
+import { TO_ALL } from '../../engine/effects/block.ts'
 
 const flushDb = defineCommand({
   name: 'FLUSHDB',

@@ -1,6 +1,6 @@
 // index.ts: the module of commands for keys, whatever their type.
 
-import { defineModule } from '../../engine/module.ts'
+import { defineModule } from '../../engine/contract/module.ts'
 import { allCommands } from './all.ts'
 import { copy } from './copy.ts'
 import { databaseCommands } from './databases.ts'

@@ -1,7 +1,7 @@
 // memory-doctor.ts: what MEMORY DOCTOR says. The rules and their limits are redis-server's, where
 // they have a meaning here; the words are our own.
 
-import type { MemoryFigures } from '../../engine/memory-figures.ts'
+import type { MemoryFigures } from '../../engine/upkeep/memory-figures.ts'
 
 const MIB = 1 << 20
 /** Below this nothing can be told. */

@@ -1,7 +1,7 @@
 // memory-figures.ts: how MEMORY STATS and MEMORY MALLOC-STATS show what memory is used for.
 
-import type { Engine } from '../../engine/engine.ts'
-import type { DatabaseFigures, MemoryFigures } from '../../engine/memory-figures.ts'
+import type { Engine } from '../../engine/dispatch/engine.ts'
+import type { DatabaseFigures, MemoryFigures } from '../../engine/upkeep/memory-figures.ts'
 
 type Statistic =
   | number
@@ -54,7 +54,7 @@ export function allocatorReport(engine: Engine): string {
   const lines = ['database        keys        used    reserved       large']
   for (const { id, size, arena } of engine.databases) {
     if (size === 0 && arena.reserved === 0) continue
-    const large = arena.large.filter((bytes) => bytes !== undefined).length
+    const large = arena.outsized.filter((bytes) => bytes !== undefined).length
     lines.push([id, size, arena.used, arena.reserved, large].map(column).join(''))
   }
   return `${lines.join('\n')}\n`

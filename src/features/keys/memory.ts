@@ -1,12 +1,12 @@
 // memory.ts: MEMORY: what keys, databases and the engine around them take.
 
-import type { Reply } from '../../bytes/reply.ts'
-import type { Args } from '../../engine/args.ts'
-import { defineCommand } from '../../engine/command.ts'
-import type { Context } from '../../engine/context.ts'
-import { errors } from '../../engine/errors.ts'
-import { replyHelp } from '../../engine/help.ts'
-import { measureMemory } from '../../engine/memory-figures.ts'
+import type { Reply } from '../../bytes/wire/reply.ts'
+import type { Args } from '../../engine/arguments/args.ts'
+import { defineCommand } from '../../engine/command/command.ts'
+import { replyHelp } from '../../engine/command/help.ts'
+import { errors } from '../../engine/contract/errors.ts'
+import type { Context } from '../../engine/dispatch/context.ts'
+import { measureMemory } from '../../engine/upkeep/memory-figures.ts'
 import { diagnose } from './memory-doctor.ts'
 import { allocatorReport, statistics } from './memory-figures.ts'
 

@@ -1,10 +1,10 @@
 // object.ts: OBJECT: how a value is kept and how much it is used.
 
-import type { Reply } from '../../bytes/reply.ts'
-import type { Args } from '../../engine/args.ts'
-import { type Command, defineCommand } from '../../engine/command.ts'
-import type { Context } from '../../engine/context.ts'
-import { replyHelp } from '../../engine/help.ts'
+import type { Reply } from '../../bytes/wire/reply.ts'
+import type { Args } from '../../engine/arguments/args.ts'
+import { type Command, defineCommand } from '../../engine/command/command.ts'
+import { replyHelp } from '../../engine/command/help.ts'
+import type { Context } from '../../engine/dispatch/context.ts'
 import { errors } from './errors.ts'
 
 type Question = {

@@ -1,10 +1,10 @@
 // remove.ts: DEL and UNLINK.
 
-import type { Reply } from '../../bytes/reply.ts'
-import type { Args } from '../../engine/args.ts'
-import { type Command, defineCommand } from '../../engine/command.ts'
-import type { CommandFlag } from '../../engine/command-flags.ts'
-import type { Context } from '../../engine/context.ts'
+import type { Reply } from '../../bytes/wire/reply.ts'
+import type { Args } from '../../engine/arguments/args.ts'
+import { type Command, defineCommand } from '../../engine/command/command.ts'
+import type { CommandFlag } from '../../engine/command/flags.ts'
+import type { Context } from '../../engine/dispatch/context.ts'
 
 type Variant = {
   readonly name: string

@@ -1,10 +1,10 @@
 // rename.ts: RENAME and RENAMENX.
 
-import type { Args } from '../../engine/args.ts'
-import { defineCommand } from '../../engine/command.ts'
-import type { Context } from '../../engine/context.ts'
-import { errors } from '../../engine/errors.ts'
-import { GENERIC } from '../../engine/events.ts'
+import type { Args } from '../../engine/arguments/args.ts'
+import { defineCommand } from '../../engine/command/command.ts'
+import { errors } from '../../engine/contract/errors.ts'
+import { GENERIC } from '../../engine/contract/events.ts'
+import type { Context } from '../../engine/dispatch/context.ts'
 
 const REFUSED = 0
 const RENAMED = 1

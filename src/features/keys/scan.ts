@@ -1,12 +1,12 @@
 // scan.ts: SCAN.
 //
-// Its cursor and its options are those of all scans (engine/scan-options.ts).
+// Its cursor and its options are those of all scans (engine/arguments/scan-options.ts).
 
-import type { Reply } from '../../bytes/reply.ts'
-import { Span } from '../../bytes/span.ts'
-import { defineCommand } from '../../engine/command.ts'
-import type { Context } from '../../engine/context.ts'
-import { readScanCursor, replyScan, ScanOptions } from '../../engine/scan-options.ts'
+import { Span } from '../../bytes/memory/span.ts'
+import type { Reply } from '../../bytes/wire/reply.ts'
+import { readScanCursor, replyScan, ScanOptions } from '../../engine/arguments/scan-options.ts'
+import { defineCommand } from '../../engine/command/command.ts'
+import type { Context } from '../../engine/dispatch/context.ts'
 
 const key = new Span()
 const options = new ScanOptions()

@@ -1,10 +1,10 @@
 // commands.ts: MODULE.
 
-import type { Args } from '../../engine/args.ts'
-import { defineCommand } from '../../engine/command.ts'
-import type { CommandFlag } from '../../engine/command-flags.ts'
-import type { Context } from '../../engine/context.ts'
-import { replyHelp } from '../../engine/help.ts'
+import type { Args } from '../../engine/arguments/args.ts'
+import { defineCommand } from '../../engine/command/command.ts'
+import type { CommandFlag } from '../../engine/command/flags.ts'
+import { replyHelp } from '../../engine/command/help.ts'
+import type { Context } from '../../engine/dispatch/context.ts'
 import { errors } from './errors.ts'
 import { type LoadRequest, loadModule, unloadModule } from './load.ts'
 import { origins, outsideModules } from './loaded.ts'

@@ -1,7 +1,7 @@
 // directives.ts: who may load modules.
 
-import { acts, defineDirective } from '../../engine/directive.ts'
-import { permission } from '../../engine/directive-kinds.ts'
+import { acts, defineDirective } from '../../engine/config/directive.ts'
+import { permission } from '../../engine/config/directive-kinds.ts'
 
 export const directives = [
   defineDirective('enable-module-command', {

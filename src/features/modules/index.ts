@@ -1,7 +1,7 @@
 // index.ts: the module of modules from outside: those given to an engine, and those it loads.
 
-import type { Engine } from '../../engine/engine.ts'
-import { defineModule, type InfoSection } from '../../engine/module.ts'
+import { defineModule, type InfoSection } from '../../engine/contract/module.ts'
+import type { Engine } from '../../engine/dispatch/engine.ts'
 import { module } from './commands.ts'
 import { directives } from './directives.ts'
 import { outsideModules } from './loaded.ts'

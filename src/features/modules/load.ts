@@ -1,9 +1,9 @@
 // load.ts: loads modules from files. The host imports a file, which takes its time; a module is
 // taken in when its file is there, between two commands.
 
-import type { Engine } from '../../engine/engine.ts'
-import { load, unload } from '../../engine/install.ts'
-import { type Module, moduleBehind } from '../../engine/module.ts'
+import { type Module, moduleBehind } from '../../engine/contract/module.ts'
+import type { Engine } from '../../engine/dispatch/engine.ts'
+import { load, unload } from '../../engine/dispatch/install.ts'
 import { type Origin, origins } from './loaded.ts'
 
 /** What to load, and what its directives are set to. */

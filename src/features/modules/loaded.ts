@@ -1,8 +1,8 @@
 // loaded.ts: which modules of an engine came from outside, and from which files.
 
-import type { Engine } from '../../engine/engine.ts'
-import type { Module } from '../../engine/module.ts'
-import { definePart } from '../../engine/parts.ts'
+import type { Module } from '../../engine/contract/module.ts'
+import { definePart } from '../../engine/contract/parts.ts'
+import type { Engine } from '../../engine/dispatch/engine.ts'
 
 /** Where a module was loaded from. */
 export type Origin = {

@@ -1,6 +1,6 @@
 // errors.ts: what monitor alone answers when something is wrong.
 
-import { errorReply } from '../../engine/errors.ts'
+import { errorReply } from '../../engine/contract/errors.ts'
 
 export const errors = {
   monitorKeys: errorReply("ERR Replica can't interact with the keyspace"),

@@ -1,10 +1,10 @@
 // index.ts: MONITOR: shows a session every command that any session has run. To the reference such
 // a session is a kind of replica: it may not touch keys itself.
 
-import { defineCommand } from '../../engine/command.ts'
-import { MAY_REPLICATE, READONLY, WRITE } from '../../engine/command-flags.ts'
-import { type Gate, gateBit, PASS } from '../../engine/gates.ts'
-import { defineModule } from '../../engine/module.ts'
+import { defineCommand } from '../../engine/command/command.ts'
+import { MAY_REPLICATE, READONLY, WRITE } from '../../engine/command/flags.ts'
+import { type Gate, gateBit, PASS } from '../../engine/contract/gates.ts'
+import { defineModule } from '../../engine/contract/module.ts'
 import { errors } from './errors.ts'
 import { monitors } from './monitors.ts'
 

@@ -2,16 +2,16 @@
 //
 // They are an onlooker of the engine while there is one of them: a line is written only then.
 
-import type { Reply } from '../../bytes/reply.ts'
-import { latin1, type Span } from '../../bytes/span.ts'
-import type { Args } from '../../engine/args.ts'
-import type { Message } from '../../engine/broadcast.ts'
-import { ADMIN, SKIP_MONITOR } from '../../engine/command-flags.ts'
-import type { Context } from '../../engine/context.ts'
-import type { Engine } from '../../engine/engine.ts'
-import type { Onlooker } from '../../engine/onlookers.ts'
-import { definePart } from '../../engine/parts.ts'
-import type { Session } from '../../engine/session.ts'
+import { latin1, type Span } from '../../bytes/memory/span.ts'
+import type { Reply } from '../../bytes/wire/reply.ts'
+import type { Args } from '../../engine/arguments/args.ts'
+import { ADMIN, SKIP_MONITOR } from '../../engine/command/flags.ts'
+import { definePart } from '../../engine/contract/parts.ts'
+import type { Context } from '../../engine/dispatch/context.ts'
+import type { Engine } from '../../engine/dispatch/engine.ts'
+import type { Message } from '../../engine/session/broadcast.ts'
+import type { Onlooker } from '../../engine/session/onlookers.ts'
+import type { Session } from '../../engine/session/session.ts'
 
 /** The monitors of an engine. */
 export const monitors = definePart('monitors', (engine) => new Monitors(engine))

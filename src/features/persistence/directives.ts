@@ -1,10 +1,10 @@
 // directives.ts: the RDB file and the append-only file. Nothing is written by itself
 // yet; what asks for that is refused, so that nobody believes data to be safe that is not.
 
-import { acts, defineDirective, noEffect, refuse, refuses } from '../../engine/directive.ts'
-import { choice, string, yesNo } from '../../engine/directive-kinds.ts'
-import { INT_MAX, INT_MIN, integer, memory, NO_MAX } from '../../engine/directive-numbers.ts'
-import { type SavePoint, savePoints } from '../../engine/directive-specials.ts'
+import { acts, defineDirective, noEffect, refuse, refuses } from '../../engine/config/directive.ts'
+import { choice, string, yesNo } from '../../engine/config/directive-kinds.ts'
+import { INT_MAX, INT_MIN, integer, memory, NO_MAX } from '../../engine/config/directive-numbers.ts'
+import { type SavePoint, savePoints } from '../../engine/config/directive-specials.ts'
 
 const delay = integer({ min: INT_MIN, max: INT_MAX })
 

@@ -1,6 +1,6 @@
 // errors.ts: what persistence alone answers when something is wrong.
 
-import { errorReply } from '../../engine/errors.ts'
+import { errorReply } from '../../engine/contract/errors.ts'
 
 export const errors = {
   loading: errorReply('LOADING Redis is loading the dataset in memory'),

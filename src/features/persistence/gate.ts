@@ -1,7 +1,7 @@
 // gate.ts: keeps commands out while the data set is being loaded.
 
-import { LOADING } from '../../engine/command-flags.ts'
-import { type Gate, PASS } from '../../engine/gates.ts'
+import { LOADING } from '../../engine/command/flags.ts'
+import { type Gate, PASS } from '../../engine/contract/gates.ts'
 import { errors } from './errors.ts'
 import { persistenceState } from './state.ts'
 

@@ -1,10 +1,10 @@
 // image.ts: all data of an engine as one RDB file.
 
-import { Span } from '../../bytes/span.ts'
-import type { Engine } from '../../engine/engine.ts'
-import type { Database } from '../../engine/keyspace.ts'
-import { saveWhole } from '../../engine/save-steps.ts'
-import { REDIS_VERSION } from '../../engine/version.ts'
+import { Span } from '../../bytes/memory/span.ts'
+import { saveWhole } from '../../engine/contract/save-steps.ts'
+import { REDIS_VERSION } from '../../engine/contract/version.ts'
+import type { Engine } from '../../engine/dispatch/engine.ts'
+import type { Database } from '../../engine/keyspace/keyspace.ts'
 import { RdbFileWriter } from '../../formats/rdb/file-writer.ts'
 import type { Drain } from '../../formats/rdb/writer.ts'
 import { saveModules } from './module-aux.ts'

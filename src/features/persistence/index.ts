@@ -1,6 +1,6 @@
 // index.ts: the module of the data set's file.
 
-import { defineModule } from '../../engine/module.ts'
+import { defineModule } from '../../engine/contract/module.ts'
 import { directives } from './directives.ts'
 import { loadingGate } from './gate.ts'
 import { persistenceSection } from './info.ts'

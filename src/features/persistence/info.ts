@@ -1,7 +1,7 @@
 // info.ts: INFO's section on persistence.
 
-import type { Engine } from '../../engine/engine.ts'
-import type { InfoSection } from '../../engine/module.ts'
+import type { InfoSection } from '../../engine/contract/module.ts'
+import type { Engine } from '../../engine/dispatch/engine.ts'
 import { type Progress, persistenceState } from './state.ts'
 
 export const persistenceSection: InfoSection = {

@@ -1,10 +1,10 @@
 // key-sizes.ts: what is in an RDB file, key by key, without building any of it: a file of any size
 // is read in the memory of its longest string.
 
-import type { Span } from '../../bytes/span.ts'
-import type { Limits } from '../../engine/limits.ts'
-import type { TypeTable } from '../../engine/type-table.ts'
-import { ValueFacts } from '../../engine/value-facts.ts'
+import type { Span } from '../../bytes/memory/span.ts'
+import type { Limits } from '../../engine/contract/limits.ts'
+import { ValueFacts } from '../../engine/contract/value-facts.ts'
+import type { TypeTable } from '../../engine/dispatch/type-table.ts'
 import { type KeyFacts, RdbFileReader, type RdbVisitor } from '../../formats/rdb/file-reader.ts'
 import { passModuleData } from '../../formats/rdb/module-reader.ts'
 import type { RdbReader } from '../../formats/rdb/reader.ts'

@@ -3,12 +3,12 @@
 // Loading goes on in steps, so that a server can answer meanwhile that it is loading. Keys whose
 // time has come are passed over.
 
-import { Span } from '../../bytes/span.ts'
-import { EMPTY_VALUE, type LoadTarget } from '../../engine/datatype.ts'
-import type { Engine } from '../../engine/engine.ts'
-import { HAS_TTL } from '../../engine/entry.ts'
-import type { Database } from '../../engine/keyspace.ts'
-import type { StoredFile } from '../../engine/ports.ts'
+import { Span } from '../../bytes/memory/span.ts'
+import { EMPTY_VALUE, type LoadTarget } from '../../engine/contract/datatype.ts'
+import type { StoredFile } from '../../engine/contract/ports.ts'
+import type { Engine } from '../../engine/dispatch/engine.ts'
+import { HAS_TTL } from '../../engine/keyspace/entry.ts'
+import type { Database } from '../../engine/keyspace/keyspace.ts'
 import {
   type KeyFacts,
   RdbChecksumError,

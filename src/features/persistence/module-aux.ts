@@ -1,6 +1,6 @@
 // module-aux.ts: what modules keep in the file beside the values of their types.
 
-import type { Engine } from '../../engine/engine.ts'
+import type { Engine } from '../../engine/dispatch/engine.ts'
 import type { RdbFileWriter } from '../../formats/rdb/file-writer.ts'
 import { moduleId, moduleName, moduleVersion } from '../../formats/rdb/module-id.ts'
 import { ModuleReader } from '../../formats/rdb/module-reader.ts'

@@ -1,7 +1,7 @@
 // reload.ts: DEBUG RELOAD: all data to the file and back again.
 
-import type { DebugSubcommand } from '../../engine/debug-subcommand.ts'
-import type { Engine } from '../../engine/engine.ts'
+import type { DebugSubcommand } from '../../engine/contract/debug-subcommand.ts'
+import type { Engine } from '../../engine/dispatch/engine.ts'
 import { errors } from './errors.ts'
 import { loadData } from './load.ts'
 import { saveData } from './save.ts'

@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { open } from '#test/support/storage.js'
-import { latin1, Span } from '../../bytes/span.ts'
-import { saveWhole } from '../../engine/save-steps.ts'
+import { latin1, Span } from '../../bytes/memory/span.ts'
+import { saveWhole } from '../../engine/contract/save-steps.ts'
 import { RdbWriter } from '../../formats/rdb/writer.ts'
 
 const STEP = 1 << 16

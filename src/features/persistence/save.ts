@@ -1,9 +1,9 @@
 // save.ts: SAVE and LASTSAVE: the data set to its file, which is replaced as a whole: whatever goes
 // wrong, the file that was there before stays.
 
-import { defineCommand } from '../../engine/command.ts'
-import type { Engine } from '../../engine/engine.ts'
-import type { NewFile, Storage } from '../../engine/ports.ts'
+import { defineCommand } from '../../engine/command/command.ts'
+import type { NewFile, Storage } from '../../engine/contract/ports.ts'
+import type { Engine } from '../../engine/dispatch/engine.ts'
 import { errors } from './errors.ts'
 import { writeImage } from './image.ts'
 import { persistenceState } from './state.ts'

@@ -1,8 +1,8 @@
 // shutdown.ts: the last save, before the process ends.
 
-import { savePoints } from '../../engine/directive-specials.ts'
-import type { Engine } from '../../engine/engine.ts'
-import type { ShutdownOptions } from '../../engine/ports.ts'
+import { savePoints } from '../../engine/config/directive-specials.ts'
+import type { ShutdownOptions } from '../../engine/contract/ports.ts'
+import type { Engine } from '../../engine/dispatch/engine.ts'
 import { saveData } from './save.ts'
 import { persistenceState } from './state.ts'
 

@@ -1,7 +1,7 @@
 // state.ts: what an engine knows of its file: when it was saved, what was loaded.
 
-import type { Engine } from '../../engine/engine.ts'
-import { definePart } from '../../engine/parts.ts'
+import { definePart } from '../../engine/contract/parts.ts'
+import type { Engine } from '../../engine/dispatch/engine.ts'
 
 /** How far a file has been loaded. */
 export type Progress = {

@@ -3,8 +3,8 @@
 // A name is looked up as bytes among those used last, and becomes a string only when it is not
 // one of them: publishing to the same channel again and again makes nothing.
 
-import { Span } from '../../bytes/span.ts'
-import type { Session } from '../../engine/session.ts'
+import { Span } from '../../bytes/memory/span.ts'
+import type { Session } from '../../engine/session/session.ts'
 
 /** One name with all who listen to it, in the order in which they came. */
 export class Channel {

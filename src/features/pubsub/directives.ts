@@ -1,7 +1,7 @@
 // directives.ts: which keyspace events clients are told.
 
-import { acts, defineDirective } from '../../engine/directive.ts'
-import { eventClasses } from '../../engine/directive-specials.ts'
+import { acts, defineDirective } from '../../engine/config/directive.ts'
+import { eventClasses } from '../../engine/config/directive-specials.ts'
 
 export const directives = [
   defineDirective('notify-keyspace-events', {

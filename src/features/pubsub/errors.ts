@@ -1,6 +1,6 @@
 // errors.ts: what pubsub alone answers when something is wrong, and what all answer.
 
-import { errorReply, errors as shared } from '../../engine/errors.ts'
+import { errorReply, errors as shared } from '../../engine/contract/errors.ts'
 
 export const errors = {
   ...shared,

@@ -1,7 +1,7 @@
 // index.ts: the module of channels, and of keyspace events that are told through them.
 
-import { defineModule } from '../../engine/module.ts'
-import type { Session } from '../../engine/session.ts'
+import { defineModule } from '../../engine/contract/module.ts'
+import type { Session } from '../../engine/session/session.ts'
 import { directives } from './directives.ts'
 import { listeningGate } from './gate.ts'
 import { publishEvents } from './notifications.ts'

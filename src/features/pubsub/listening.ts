@@ -3,11 +3,11 @@
 // Each name is answered by a push of its own, which a client gets even if it asked for silence.
 // While a session of RESP2 listens, it may send little else: pushes look like replies there.
 
-import type { Reply } from '../../bytes/reply.ts'
-import { latin1, type Span } from '../../bytes/span.ts'
-import type { Args } from '../../engine/args.ts'
-import type { Context } from '../../engine/context.ts'
-import { REPLY_MUTE, type Session } from '../../engine/session.ts'
+import { latin1, type Span } from '../../bytes/memory/span.ts'
+import type { Reply } from '../../bytes/wire/reply.ts'
+import type { Args } from '../../engine/arguments/args.ts'
+import type { Context } from '../../engine/dispatch/context.ts'
+import { REPLY_MUTE, type Session } from '../../engine/session/session.ts'
 import { type ChannelKind, PATTERN, pubsub, SHARD, subscriptions } from './subscriptions.ts'
 
 const SUBSCRIBED = [latin1('subscribe'), latin1('psubscribe'), latin1('ssubscribe')]

@@ -1,10 +1,10 @@
 // notifications.ts: keyspace events as messages: notify-keyspace-events says which, and whether
 // they are told by key (__keyspace@0__:key), by event (__keyevent@0__:event), or both.
 
-import { writeInteger } from '../../bytes/numbers.ts'
-import { latin1, Span } from '../../bytes/span.ts'
-import type { Engine } from '../../engine/engine.ts'
-import { type EventListener, KEYEVENT, KEYSPACE } from '../../engine/events.ts'
+import { latin1, Span } from '../../bytes/memory/span.ts'
+import { writeInteger } from '../../bytes/numbers/numbers.ts'
+import { type EventListener, KEYEVENT, KEYSPACE } from '../../engine/contract/events.ts'
+import type { Engine } from '../../engine/dispatch/engine.ts'
 import { CHANNEL, PATTERN, type PubSub, pubsub } from './subscriptions.ts'
 
 /** Publishes the events that the directive asks for, from now on. */

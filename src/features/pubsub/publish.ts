@@ -1,8 +1,8 @@
 // publish.ts: PUBLISH and SPUBLISH.
 
-import { defineCommand } from '../../engine/command.ts'
-import type { Context } from '../../engine/context.ts'
-import { TO_REPLICAS } from '../../engine/effect-block.ts'
+import { defineCommand } from '../../engine/command/command.ts'
+import type { Context } from '../../engine/dispatch/context.ts'
+import { TO_REPLICAS } from '../../engine/effects/block.ts'
 import { pubsub } from './subscriptions.ts'
 
 const publish = defineCommand({

@@ -1,12 +1,12 @@
 // pubsub.ts: PUBSUB and its list of subcommands: what is listened to, and by how many.
 
-import { globMatches } from '../../bytes/glob.ts'
-import type { Reply } from '../../bytes/reply.ts'
-import type { Args } from '../../engine/args.ts'
-import { defineCommand } from '../../engine/command.ts'
-import type { Context } from '../../engine/context.ts'
-import { errors } from '../../engine/errors.ts'
-import { replyHelp } from '../../engine/help.ts'
+import { globMatches } from '../../bytes/text/glob.ts'
+import type { Reply } from '../../bytes/wire/reply.ts'
+import type { Args } from '../../engine/arguments/args.ts'
+import { defineCommand } from '../../engine/command/command.ts'
+import { replyHelp } from '../../engine/command/help.ts'
+import { errors } from '../../engine/contract/errors.ts'
+import type { Context } from '../../engine/dispatch/context.ts'
 import { CHANNEL, type ChannelKind, PATTERN, pubsub, SHARD } from './subscriptions.ts'
 
 const channels = defineCommand({

@@ -1,6 +1,6 @@
 // subscribe.ts: SUBSCRIBE, PSUBSCRIBE and SSUBSCRIBE, and their opposites.
 
-import { defineCommand } from '../../engine/command.ts'
+import { defineCommand } from '../../engine/command/command.ts'
 import { errors } from './errors.ts'
 import { subscribe, unsubscribe } from './listening.ts'
 import { CHANNEL, PATTERN, SHARD } from './subscriptions.ts'

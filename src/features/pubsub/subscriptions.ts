@@ -3,13 +3,13 @@
 // Commands and keyspace events publish here. Sessions listen to channels, to patterns of channels
 // and to shard channels, which patterns do not see.
 
-import { globMatches } from '../../bytes/glob.ts'
-import type { Reply } from '../../bytes/reply.ts'
-import { latin1, Span } from '../../bytes/span.ts'
-import type { Broadcast, Message } from '../../engine/broadcast.ts'
-import { gateBit } from '../../engine/gates.ts'
-import { definePart, defineSessionPart } from '../../engine/parts.ts'
-import type { Session } from '../../engine/session.ts'
+import { latin1, Span } from '../../bytes/memory/span.ts'
+import { globMatches } from '../../bytes/text/glob.ts'
+import type { Reply } from '../../bytes/wire/reply.ts'
+import { gateBit } from '../../engine/contract/gates.ts'
+import { definePart, defineSessionPart } from '../../engine/contract/parts.ts'
+import type { Broadcast, Message } from '../../engine/session/broadcast.ts'
+import type { Session } from '../../engine/session/session.ts'
 import { type Channel, Channels } from './channels.ts'
 
 /** All channels of an engine. */

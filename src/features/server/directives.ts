@@ -1,8 +1,8 @@
 // directives.ts: what INFO shows of latencies.
 
-import { acts, defineDirective } from '../../engine/directive.ts'
-import { yesNo } from '../../engine/directive-kinds.ts'
-import { percentiles } from '../../engine/directive-specials.ts'
+import { acts, defineDirective } from '../../engine/config/directive.ts'
+import { yesNo } from '../../engine/config/directive-kinds.ts'
+import { percentiles } from '../../engine/config/directive-specials.ts'
 
 export const directives = [
   defineDirective('latency-tracking', { kind: yesNo, initial: 'yes', effect: acts() }),

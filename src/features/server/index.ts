@@ -1,7 +1,7 @@
 // index.ts: the module of commands for the server as a whole: its figures, its time, its end.
 
-import type { Engine } from '../../engine/engine.ts'
-import { defineModule } from '../../engine/module.ts'
+import { defineModule } from '../../engine/contract/module.ts'
+import type { Engine } from '../../engine/dispatch/engine.ts'
 import { directives } from './directives.ts'
 import { info } from './info.ts'
 import { clientSections } from './info-clients.ts'

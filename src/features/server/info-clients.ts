@@ -1,8 +1,8 @@
 // info-clients.ts: the section on clients.
 
-import type { Engine } from '../../engine/engine.ts'
-import type { Database } from '../../engine/keyspace.ts'
-import type { InfoSection } from '../../engine/module.ts'
+import type { InfoSection } from '../../engine/contract/module.ts'
+import type { Engine } from '../../engine/dispatch/engine.ts'
+import type { Database } from '../../engine/keyspace/keyspace.ts'
 import { pubsub } from '../pubsub/subscriptions.ts'
 
 const clients: InfoSection = {

@@ -1,9 +1,9 @@
 // info-commands.ts: the sections on commands, errors and latencies.
 
-import { percentiles } from '../../engine/directive-specials.ts'
-import type { Engine } from '../../engine/engine.ts'
-import type { InfoSection } from '../../engine/module.ts'
-import type { BoundCommand, CommandTable } from '../../engine/table.ts'
+import type { BoundCommand, CommandTable } from '../../engine/command/table.ts'
+import { percentiles } from '../../engine/config/directive-specials.ts'
+import type { InfoSection } from '../../engine/contract/module.ts'
+import type { Engine } from '../../engine/dispatch/engine.ts'
 import { safeName } from './info-format.ts'
 
 type Field = readonly [name: string, value: string | number]

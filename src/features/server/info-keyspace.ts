@@ -1,10 +1,10 @@
 // info-keyspace.ts: the sections on what the databases hold: keyspace, keysizes.
 
-import { Span } from '../../bytes/span.ts'
-import type { DataType } from '../../engine/datatype.ts'
-import type { Engine } from '../../engine/engine.ts'
-import type { Database } from '../../engine/keyspace.ts'
-import type { InfoSection } from '../../engine/module.ts'
+import { Span } from '../../bytes/memory/span.ts'
+import type { DataType } from '../../engine/contract/datatype.ts'
+import type { InfoSection } from '../../engine/contract/module.ts'
+import type { Engine } from '../../engine/dispatch/engine.ts'
+import type { Database } from '../../engine/keyspace/keyspace.ts'
 
 type Field = readonly [name: string, value: string]
 

@@ -1,7 +1,7 @@
 // info-memory.ts: the section on memory.
 
-import { measureMemory } from '../../engine/memory-figures.ts'
-import type { InfoSection } from '../../engine/module.ts'
+import type { InfoSection } from '../../engine/contract/module.ts'
+import { measureMemory } from '../../engine/upkeep/memory-figures.ts'
 import { humanBytes, percent, ratio, wholeSeconds } from './info-format.ts'
 
 type Field = readonly [name: string, value: string | number]

@@ -1,9 +1,9 @@
 // info-process.ts: the sections on the process: server, threads, cpu, cluster, debug.
 
-import type { Engine } from '../../engine/engine.ts'
-import type { InfoSection } from '../../engine/module.ts'
-import type { ListenerFacts } from '../../engine/ports.ts'
-import { REDIS_VERSION, VERSION } from '../../engine/version.ts'
+import type { InfoSection } from '../../engine/contract/module.ts'
+import type { ListenerFacts } from '../../engine/contract/ports.ts'
+import { REDIS_VERSION, VERSION } from '../../engine/contract/version.ts'
+import type { Engine } from '../../engine/dispatch/engine.ts'
 import { wholeSeconds } from './info-format.ts'
 
 const SECONDS_PER_DAY = 86_400

@@ -1,7 +1,7 @@
 // info-replication.ts: the section on replication, as it is for a server without replicas.
 
-import type { InfoSection } from '../../engine/module.ts'
-import { WIRE_ROLES } from '../../engine/role.ts'
+import type { InfoSection } from '../../engine/contract/module.ts'
+import { WIRE_ROLES } from '../../engine/dispatch/role.ts'
 
 const replication: InfoSection = {
   name: 'replication',

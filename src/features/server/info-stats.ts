@@ -1,7 +1,7 @@
 // info-stats.ts: the section of counters. Those of what is not there yet say the truth: 0.
 
-import type { Engine } from '../../engine/engine.ts'
-import type { InfoSection } from '../../engine/module.ts'
+import type { InfoSection } from '../../engine/contract/module.ts'
+import type { Engine } from '../../engine/dispatch/engine.ts'
 import { CHANNEL, PATTERN, pubsub, SHARD } from '../pubsub/subscriptions.ts'
 
 type Field = readonly [name: string, value: string | number]

@@ -1,8 +1,8 @@
 // info.ts: INFO: the sections that all modules contribute, in redis-server's order and format.
 
-import { defineCommand } from '../../engine/command.ts'
-import type { Engine } from '../../engine/engine.ts'
-import type { InfoSection } from '../../engine/module.ts'
+import { defineCommand } from '../../engine/command/command.ts'
+import type { InfoSection } from '../../engine/contract/module.ts'
+import type { Engine } from '../../engine/dispatch/engine.ts'
 
 /** The order of the sections; those of other names come behind, in the order of the modules. */
 const ORDER = [

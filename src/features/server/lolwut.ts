@@ -1,9 +1,9 @@
 // lolwut.ts: LOLWUT: a slice through a tourmaline, the gem whose red kind is called rubellite.
 
-import type { Args } from '../../engine/args.ts'
-import { defineCommand } from '../../engine/command.ts'
-import type { Random } from '../../engine/random.ts'
-import { REDIS_VERSION, VERSION } from '../../engine/version.ts'
+import type { Args } from '../../engine/arguments/args.ts'
+import { defineCommand } from '../../engine/command/command.ts'
+import type { Random } from '../../engine/contract/random.ts'
+import { REDIS_VERSION, VERSION } from '../../engine/contract/version.ts'
 
 const SHADES = '.:-=+*o#%@'
 const WIDTH = 48

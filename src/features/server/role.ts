@@ -1,7 +1,7 @@
 // role.ts: ROLE.
 
-import { defineCommand } from '../../engine/command.ts'
-import { WIRE_ROLES } from '../../engine/role.ts'
+import { defineCommand } from '../../engine/command/command.ts'
+import { WIRE_ROLES } from '../../engine/dispatch/role.ts'
 
 export const role = defineCommand({
   name: 'ROLE',

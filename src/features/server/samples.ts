@@ -1,7 +1,7 @@
 // samples.ts: what is measured regularly, for INFO's instantaneous figures and the peak of memory.
 
-import type { Engine } from '../../engine/engine.ts'
-import { notePeak } from '../../engine/memory-figures.ts'
+import type { Engine } from '../../engine/dispatch/engine.ts'
+import { notePeak } from '../../engine/upkeep/memory-figures.ts'
 
 const PERIOD_MS = 100
 

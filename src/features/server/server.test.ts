@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Stage } from '#test/support/stage.js'
-import type { Host, ShutdownOptions } from '../../engine/ports.ts'
-import { VERSION } from '../../engine/version.ts'
+import type { Host, ShutdownOptions } from '../../engine/contract/ports.ts'
+import { VERSION } from '../../engine/contract/version.ts'
 import { humanBytes } from './info-format.ts'
 
 /** An engine whose clock is moved by hand; `call` gives the bytes of the reply. */

@@ -1,7 +1,7 @@
 // shutdown.ts: SHUTDOWN: asks the host to end.
 
-import type { Args } from '../../engine/args.ts'
-import { defineCommand } from '../../engine/command.ts'
+import type { Args } from '../../engine/arguments/args.ts'
+import { defineCommand } from '../../engine/command/command.ts'
 import { errors } from './errors.ts'
 
 export const shutdown = defineCommand({

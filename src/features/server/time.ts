@@ -1,6 +1,6 @@
 // time.ts: TIME.
 
-import { defineCommand } from '../../engine/command.ts'
+import { defineCommand } from '../../engine/command/command.ts'
 
 const MICROS_PER_SECOND = 1_000_000
 

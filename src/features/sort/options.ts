@@ -1,7 +1,7 @@
 // options.ts: what SORT and SORT_RO are asked for.
 
-import type { Args } from '../../engine/args.ts'
-import { errors } from '../../engine/errors.ts'
+import type { Args } from '../../engine/arguments/args.ts'
+import { errors } from '../../engine/contract/errors.ts'
 import { Pattern } from './pattern.ts'
 
 export class SortOptions {

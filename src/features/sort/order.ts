@@ -1,9 +1,9 @@
 // order.ts: puts elements into the order that SORT is asked for.
 
-import { ByteStrings } from '../../bytes/byte-strings.ts'
-import { type Comparison, partialSort } from '../../bytes/partial-sort.ts'
-import { Span } from '../../bytes/span.ts'
-import type { Context } from '../../engine/context.ts'
+import { ByteStrings } from '../../bytes/memory/byte-strings.ts'
+import { type Comparison, partialSort } from '../../bytes/memory/partial-sort.ts'
+import { Span } from '../../bytes/memory/span.ts'
+import type { Context } from '../../engine/dispatch/context.ts'
 import { errors } from './errors.ts'
 import type { SortOptions } from './options.ts'
 import { sortScore } from './score.ts'

@@ -1,8 +1,8 @@
 // pattern.ts: the patterns of BY and GET: `weight_*` names a key for each element, `user:*->age` a
 // field of one, `#` the element itself. As in the reference a zero byte ends what is looked at.
 
-import { copyBytes, Span } from '../../bytes/span.ts'
-import type { Context } from '../../engine/context.ts'
+import { copyBytes, Span } from '../../bytes/memory/span.ts'
+import type { Context } from '../../engine/dispatch/context.ts'
 
 const HASH_SIGN = 0x23
 const STAR = 0x2a

@@ -1,7 +1,7 @@
 // score.test.ts: how SORT reads numbers.
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { latin1, Span } from '../../bytes/span.ts'
+import { latin1, Span } from '../../bytes/memory/span.ts'
 import { sortScore } from './score.ts'
 
 describe('the number of an element', () => {

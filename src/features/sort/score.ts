@@ -2,8 +2,8 @@
 // of strtod without hexadecimal numbers, spaces and NaN. A zero byte ends the text, and no text at
 // all is 0; what is too large is infinite.
 
-import { parseDouble } from '../../bytes/numbers.ts'
-import type { Span } from '../../bytes/span.ts'
+import type { Span } from '../../bytes/memory/span.ts'
+import { parseDouble } from '../../bytes/numbers/numbers.ts'
 
 const PLUS = 0x2b
 const MINUS = 0x2d

@@ -1,13 +1,13 @@
 // sort.ts: SORT and SORT_RO. Elements are read into memory of their own, put into order, and then
 // sent or stored, they or what GET names for them.
 
-import { ByteStrings } from '../../bytes/byte-strings.ts'
-import type { Reply } from '../../bytes/reply.ts'
-import { Span } from '../../bytes/span.ts'
-import type { Args } from '../../engine/args.ts'
-import { defineCommand } from '../../engine/command.ts'
-import type { Context } from '../../engine/context.ts'
-import { sortKeys, sortReadOnlyKeys } from '../../engine/key-finders.ts'
+import { ByteStrings } from '../../bytes/memory/byte-strings.ts'
+import { Span } from '../../bytes/memory/span.ts'
+import type { Reply } from '../../bytes/wire/reply.ts'
+import type { Args } from '../../engine/arguments/args.ts'
+import { defineCommand } from '../../engine/command/command.ts'
+import { sortKeys, sortReadOnlyKeys } from '../../engine/command/key-finders.ts'
+import type { Context } from '../../engine/dispatch/context.ts'
 import { SortOptions } from './options.ts'
 import { orderOf } from './order.ts'
 import { readElements } from './source.ts'

@@ -1,10 +1,10 @@
 // source.ts: the elements that SORT sorts: of a list, a set or a sorted set, read by the contract
 // of types.
 
-import type { ByteStrings } from '../../bytes/byte-strings.ts'
-import type { Span } from '../../bytes/span.ts'
-import type { Context } from '../../engine/context.ts'
-import { errors } from '../../engine/errors.ts'
+import type { ByteStrings } from '../../bytes/memory/byte-strings.ts'
+import type { Span } from '../../bytes/memory/span.ts'
+import { errors } from '../../engine/contract/errors.ts'
+import type { Context } from '../../engine/dispatch/context.ts'
 import type { SortOptions } from './options.ts'
 
 /**

@@ -1,10 +1,10 @@
 // store.ts: SORT's STORE: the result as a list, whatever the key held before.
 
-import type { ByteStrings } from '../../bytes/byte-strings.ts'
-import { Span } from '../../bytes/span.ts'
-import type { Context } from '../../engine/context.ts'
-import type { DataType } from '../../engine/datatype.ts'
-import { LIST } from '../../engine/events.ts'
+import type { ByteStrings } from '../../bytes/memory/byte-strings.ts'
+import { Span } from '../../bytes/memory/span.ts'
+import type { DataType } from '../../engine/contract/datatype.ts'
+import { LIST } from '../../engine/contract/events.ts'
+import type { Context } from '../../engine/dispatch/context.ts'
 
 const element = new Span()
 

@@ -1,8 +1,8 @@
 // exec.ts: EXEC: runs what MULTI has queued, as one moment in time and one effect.
 
-import type { Reply } from '../../bytes/reply.ts'
-import { defineCommand } from '../../engine/command.ts'
-import type { Context } from '../../engine/context.ts'
+import type { Reply } from '../../bytes/wire/reply.ts'
+import { defineCommand } from '../../engine/command/command.ts'
+import type { Context } from '../../engine/dispatch/context.ts'
 import { errors } from './errors.ts'
 
 export const exec = defineCommand({

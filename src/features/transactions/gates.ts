@@ -2,8 +2,8 @@
 // run at once and those that may not be part of a transaction. Both gates are armed by
 // `session.beginTransaction`.
 
-import { NO_MULTI, UNQUEUED } from '../../engine/command-flags.ts'
-import { DONE, type Gate } from '../../engine/gates.ts'
+import { NO_MULTI, UNQUEUED } from '../../engine/command/flags.ts'
+import { DONE, type Gate } from '../../engine/contract/gates.ts'
 import { errors } from './errors.ts'
 
 export const noMultiGate: Gate = {

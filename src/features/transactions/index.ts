@@ -1,6 +1,6 @@
 // index.ts: the module of transactions.
 
-import { defineModule } from '../../engine/module.ts'
+import { defineModule } from '../../engine/contract/module.ts'
 import { exec } from './exec.ts'
 import { noMultiGate, queueGate } from './gates.ts'
 import { discard, multi } from './multi.ts'

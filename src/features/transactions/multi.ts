@@ -1,6 +1,6 @@
 // multi.ts: MULTI and DISCARD, the ends of a transaction that is not executed.
 
-import { defineCommand } from '../../engine/command.ts'
+import { defineCommand } from '../../engine/command/command.ts'
 import { errors } from './errors.ts'
 
 export const multi = defineCommand({

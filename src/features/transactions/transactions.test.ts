@@ -5,10 +5,10 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { Stage } from '#test/support/stage.js'
 import { core } from '../../core.ts'
-import { WRITE } from '../../engine/command-flags.ts'
-import { errors } from '../../engine/errors.ts'
-import { gateBit, PASS } from '../../engine/gates.ts'
-import { defineModule } from '../../engine/module.ts'
+import { WRITE } from '../../engine/command/flags.ts'
+import { errors } from '../../engine/contract/errors.ts'
+import { gateBit, PASS } from '../../engine/contract/gates.ts'
+import { defineModule } from '../../engine/contract/module.ts'
 
 /** Refuses writes, as a replica does. */
 const readOnly = defineModule({

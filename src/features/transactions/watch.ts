@@ -1,7 +1,7 @@
 // watch.ts: WATCH and UNWATCH: a transaction that executes only if nobody changed the keys it was
 // built on.
 
-import { defineCommand } from '../../engine/command.ts'
+import { defineCommand } from '../../engine/command/command.ts'
 import { errors } from './errors.ts'
 
 export const watch = defineCommand({

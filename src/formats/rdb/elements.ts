@@ -4,23 +4,23 @@
 // only counts them. What is heard is a loan until the next element. An answer of false ends the
 // reading: this is no value. A blob is checked before the first of its elements is heard.
 
-import { Int64 } from '../../bytes/int64.ts'
+import { copyBytes, Span } from '../../bytes/memory/span.ts'
+import { Int64 } from '../../bytes/numbers/int64.ts'
 import {
   intsetAt,
   intsetCount,
   intsetWidth,
   readIntsetValue,
   validateIntset,
-} from '../../bytes/intset.ts'
+} from '../../bytes/packed/intset.ts'
 import {
   LISTPACK_HEADER,
   listpackEntryEnd,
   listpackInteger,
   PackedEntry,
   readListpackEntry,
-} from '../../bytes/listpack.ts'
-import { validateListpack } from '../../bytes/listpack-check.ts'
-import { copyBytes, Span } from '../../bytes/span.ts'
+} from '../../bytes/packed/listpack.ts'
+import { validateListpack } from '../../bytes/packed/listpack-check.ts'
 import { readZiplist } from '../ziplist.ts'
 import { readZipmap } from '../zipmap.ts'
 import { rdbType } from './opcodes.ts'

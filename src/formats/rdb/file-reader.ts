@@ -1,7 +1,7 @@
 // file-reader.ts: an RDB file part by part, for whoever wants to know what is in it: the server
 // that loads it, a tool that looks at it.
 
-import { copyBytes, Span } from '../../bytes/span.ts'
+import { copyBytes, Span } from '../../bytes/memory/span.ts'
 import { Crc64 } from '../crc64.ts'
 import { isRdbType, RDB_VERSION, rdbModuleOpcode, rdbOpcode } from './opcodes.ts'
 import { RdbError, type RdbReader } from './reader.ts'

@@ -6,7 +6,7 @@
 //
 // The checksum covers all before it; zeros stand for none.
 
-import { latin1 } from '../../bytes/span.ts'
+import { latin1 } from '../../bytes/memory/span.ts'
 import { Crc64 } from '../crc64.ts'
 import { ModuleWriter } from './module-writer.ts'
 import { rdbModuleOpcode, rdbOpcode } from './opcodes.ts'

@@ -1,7 +1,7 @@
 // file.test.ts: whole RDB files: the writer against the reader, portions of every size, damage.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Span } from '../../bytes/span.ts'
+import { Span } from '../../bytes/memory/span.ts'
 import { Crc64 } from '../crc64.ts'
 import {
   type KeyFacts,

@@ -2,8 +2,8 @@
 // be damaged or hostile: a part of another kind than the one asked for, and a part that is not
 // there, are damage.
 
-import { Span } from '../../bytes/span.ts'
-import { readUtf8 } from '../../bytes/text.ts'
+import { Span } from '../../bytes/memory/span.ts'
+import { readUtf8 } from '../../bytes/text/utf8.ts'
 import { rdbModuleOpcode } from './opcodes.ts'
 import type { RdbReader } from './reader.ts'
 

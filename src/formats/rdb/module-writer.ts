@@ -1,8 +1,8 @@
 // module-writer.ts: what a module writes of its own into an RDB file: numbers and strings, each
 // after its kind, so that who does not know the module can pass them over.
 
-import type { Span } from '../../bytes/span.ts'
-import { utf8 } from '../../bytes/text.ts'
+import type { Span } from '../../bytes/memory/span.ts'
+import { utf8 } from '../../bytes/text/utf8.ts'
 import { rdbModuleOpcode } from './opcodes.ts'
 import type { RdbWriter } from './writer.ts'
 

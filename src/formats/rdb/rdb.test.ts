@@ -1,7 +1,7 @@
 // rdb.test.ts: the writer and the reader against each other, and the reader against damage.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Span } from '../../bytes/span.ts'
+import { Span } from '../../bytes/memory/span.ts'
 import { isRdbType, rdbType, rdbTypeSince } from './opcodes.ts'
 import { RdbError, RdbReader } from './reader.ts'
 import { RdbWriter } from './writer.ts'

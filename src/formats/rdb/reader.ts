@@ -5,8 +5,8 @@
 // The bytes lie in one array, or come in portions from a file (source.ts) into two buffers in
 // turn: what a read has named stays true until the next but one portion is there.
 
-import { parseDouble, writeInteger } from '../../bytes/numbers.ts'
-import type { Span } from '../../bytes/span.ts'
+import type { Span } from '../../bytes/memory/span.ts'
+import { parseDouble, writeInteger } from '../../bytes/numbers/numbers.ts'
 import type { Crc64 } from '../crc64.ts'
 import { LZF_RATIO_MAX, lzfDecompress } from '../lzf.ts'
 import {

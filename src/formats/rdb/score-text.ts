@@ -1,7 +1,7 @@
 // score-text.ts: scores of sorted sets that were written as text.
 
-import { parseDouble } from '../../bytes/numbers.ts'
-import type { Span } from '../../bytes/span.ts'
+import type { Span } from '../../bytes/memory/span.ts'
+import { parseDouble } from '../../bytes/numbers/numbers.ts'
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?/i
 const INFINITE = /^([+-]?)inf/i

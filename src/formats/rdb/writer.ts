@@ -1,8 +1,8 @@
 // writer.ts: lengths, strings and numbers in RDB form, appended to bytes that grow, or that go on
 // to a file whenever there are enough of them.
 
-import { parseInteger, writeInteger } from '../../bytes/numbers.ts'
-import { copyBytes, Span } from '../../bytes/span.ts'
+import { copyBytes, Span } from '../../bytes/memory/span.ts'
+import { parseInteger, writeInteger } from '../../bytes/numbers/numbers.ts'
 import { lzfCompress } from '../lzf.ts'
 import {
   ENCODED_INT8,

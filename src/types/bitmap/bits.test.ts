@@ -1,7 +1,7 @@
 // bits.test.ts: walks over words against walks over bits.
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { Span } from '../../bytes/span.ts'
+import { Span } from '../../bytes/memory/span.ts'
 import { countBits, findBit } from './bits.ts'
 
 /** Bytes with runs of zeros and ones, in which a search has far to go. */

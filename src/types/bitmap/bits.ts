@@ -3,7 +3,7 @@
 // Both walk 32 bits at a time over the aligned middle of the bytes. On a string of 512 MiB bit
 // positions pass 2^32: they are plain numbers and are never shifted.
 
-import type { Span } from '../../bytes/span.ts'
+import type { Span } from '../../bytes/memory/span.ts'
 
 /** Below this many bytes a view of words costs more than it saves. */
 const WORDS_MIN = 32

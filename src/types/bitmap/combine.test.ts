@@ -1,7 +1,7 @@
 // combine.test.ts: words of many strings at once against bytes one by one.
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { Span } from '../../bytes/span.ts'
+import { Span } from '../../bytes/memory/span.ts'
 import { AND, ANDOR, combine, DIFF, DIFF1, NOT, ONE, OR, XOR } from './combine.ts'
 
 /** Each operation on the bytes that the strings have in one place. */

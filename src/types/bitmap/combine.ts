@@ -4,7 +4,7 @@
 // The result is made block by block, each of them from all strings: it is read and written while
 // it lies in the processor's cache, whatever the number of strings.
 
-import type { Span } from '../../bytes/span.ts'
+import type { Span } from '../../bytes/memory/span.ts'
 
 export const AND = 0
 export const OR = 1

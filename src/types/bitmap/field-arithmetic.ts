@@ -2,10 +2,10 @@
 //
 // Narrow fields and operands are plain numbers, whose sums are exact; the others go through bigint.
 
-import { INT64_MAX } from '../../bytes/numbers.ts'
-import type { Reply } from '../../bytes/reply.ts'
-import type { Span } from '../../bytes/span.ts'
-import { FAIL, type FieldOperation, GET, INCRBY, SAT, SET } from './field-operations.ts'
+import type { Span } from '../../bytes/memory/span.ts'
+import { INT64_MAX } from '../../bytes/numbers/numbers.ts'
+import type { Reply } from '../../bytes/wire/reply.ts'
+import { FAIL, type FieldOperation, GET, INCRBY, SAT, SET } from './commands/field-operations.ts'
 import { FIELD_BITS_MAX, readField, readWideField, writeField, writeWideField } from './fields.ts'
 
 /** Sums of such an operand and a narrow field stay below 2^53. */

@@ -1,7 +1,7 @@
 // fields.test.ts: fields against the digits of a binary number.
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { Span } from '../../bytes/span.ts'
+import { Span } from '../../bytes/memory/span.ts'
 import { FIELD_BITS_MAX, readField, readWideField, writeField, writeWideField } from './fields.ts'
 
 /** A field read from the text of all bits. */

@@ -4,7 +4,7 @@
 // Up to FIELD_BITS_MAX bits a field is a plain number, which is exact with the seven bits that may
 // have to be read beside it. Wider ones are put together of two such fields.
 
-import type { Span } from '../../bytes/span.ts'
+import type { Span } from '../../bytes/memory/span.ts'
 
 /** The widest field that `readField` and `writeField` take, in bits. */
 export const FIELD_BITS_MAX = 45

@@ -1,10 +1,10 @@
 // index.ts: the module of the commands that see a string as a row of bits.
 
-import { defineModule } from '../../engine/module.ts'
-import { bitCommands } from './bit.ts'
-import { bitfieldCommands } from './bitfield.ts'
-import { bitopCommands } from './bitop.ts'
-import { scanCommands } from './scan.ts'
+import { defineModule } from '../../engine/contract/module.ts'
+import { bitCommands } from './commands/bit.ts'
+import { bitfieldCommands } from './commands/bitfield.ts'
+import { bitopCommands } from './commands/bitop.ts'
+import { scanCommands } from './commands/scan.ts'
 
 export const bitmaps = defineModule({
   name: 'bitmap',

@@ -1,6 +1,6 @@
 // errors.ts: what geo alone answers when something is wrong, and what all answer.
 
-import { errorReply, errors as shared, untilNul } from '../../engine/errors.ts'
+import { errorReply, errors as shared, untilNul } from '../../engine/contract/errors.ts'
 
 export const errors = {
   ...shared,

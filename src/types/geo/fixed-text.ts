@@ -1,8 +1,8 @@
 // fixed-text.ts: numbers with a fixed count of decimals: distances in replies, and coordinates in
 // an error.
 
-import { integerLength, writeInteger } from '../../bytes/numbers.ts'
-import type { Reply } from '../../bytes/reply.ts'
+import { integerLength, writeInteger } from '../../bytes/numbers/numbers.ts'
+import type { Reply } from '../../bytes/wire/reply.ts'
 
 const POINT = 0x2e
 const ZERO = 0x30

@@ -1,8 +1,8 @@
 // geo.test.ts: cells, distances and shapes against slow arithmetic.
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { Output } from '../../bytes/output.ts'
-import { Reply } from '../../bytes/reply.ts'
+import { Output } from '../../bytes/wire/output.ts'
+import { Reply } from '../../bytes/wire/reply.ts'
 import { geohashOf, LATITUDE_MAX, Place, placeOf, scoreOf } from './cell.ts'
 import { Cover } from './cover.ts'
 import { distanceBetween } from './earth.ts'

@@ -1,10 +1,10 @@
 // index.ts: the module of the commands that see a sorted set as places on the globe.
 
-import { defineModule } from '../../engine/module.ts'
-import { addCommands } from './add.ts'
-import { positionCommands } from './position.ts'
-import { radiusCommands } from './radius.ts'
-import { searchCommands } from './search.ts'
+import { defineModule } from '../../engine/contract/module.ts'
+import { addCommands } from './commands/add.ts'
+import { positionCommands } from './commands/position.ts'
+import { radiusCommands } from './commands/radius.ts'
+import { searchCommands } from './commands/search.ts'
 
 export const geo = defineModule({
   name: 'geo',

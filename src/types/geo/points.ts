@@ -1,11 +1,11 @@
 // points.ts: the members that a search has found, and their order.
 
-import { ByteStrings } from '../../bytes/byte-strings.ts'
-import { partialSort } from '../../bytes/partial-sort.ts'
+import { ByteStrings } from '../../bytes/memory/byte-strings.ts'
+import { partialSort } from '../../bytes/memory/partial-sort.ts'
 import type { SortedSet } from '../sorted-set/sorted-set.ts'
 import { Place, placeOf } from './cell.ts'
+import type { Query } from './commands/query.ts'
 import { Cover } from './cover.ts'
-import type { Query } from './query.ts'
 import { isClearly, type Shape } from './shape.ts'
 
 const place = new Place()

@@ -1,5 +1,6 @@
 // builder.ts: a listpack in the making: what a small hash is before it is the value of an entry.
 
+import type { Span } from '../../bytes/memory/span.ts'
 import {
   LISTPACK_END,
   LISTPACK_HEADER,
@@ -9,9 +10,8 @@ import {
   setListpackHeader,
   writeListpackEntry,
   writeListpackInteger,
-} from '../../bytes/listpack.ts'
-import { findInListpack } from '../../bytes/listpack-find.ts'
-import type { Span } from '../../bytes/span.ts'
+} from '../../bytes/packed/listpack.ts'
+import { findInListpack } from '../../bytes/packed/listpack-find.ts'
 
 const FIRST_BYTES = 512
 /** A buffer beyond this is not kept for the next hash. */

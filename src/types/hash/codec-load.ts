@@ -4,6 +4,7 @@
 // time is one. What comes packed stays as it is where the settings allow that many fields; all else
 // is read into a table first, which finds duplicates, and packed if it is small.
 
+import { Span } from '../../bytes/memory/span.ts'
 import {
   LISTPACK_HEADER,
   listpackCount,
@@ -11,13 +12,12 @@ import {
   listpackInteger,
   PackedEntry,
   readListpackEntry,
-} from '../../bytes/listpack.ts'
-import { validateListpack } from '../../bytes/listpack-check.ts'
-import { findInListpack } from '../../bytes/listpack-find.ts'
-import { Span } from '../../bytes/span.ts'
-import { EMPTY_VALUE, type LoadTarget } from '../../engine/datatype.ts'
-import type { DumpReader } from '../../engine/dump-ports.ts'
-import type { ValueFacts } from '../../engine/value-facts.ts'
+} from '../../bytes/packed/listpack.ts'
+import { validateListpack } from '../../bytes/packed/listpack-check.ts'
+import { findInListpack } from '../../bytes/packed/listpack-find.ts'
+import { EMPTY_VALUE, type LoadTarget } from '../../engine/contract/datatype.ts'
+import type { DumpReader } from '../../engine/contract/dump-ports.ts'
+import type { ValueFacts } from '../../engine/contract/value-facts.ts'
 import {
   FIELD_TIME_MAX,
   type FieldSink,
@@ -25,7 +25,7 @@ import {
   readPackedFields,
 } from '../../formats/rdb/elements.ts'
 import { rdbType } from '../../formats/rdb/opcodes.ts'
-import { HashTable } from './hash-table.ts'
+import { HashTable } from './large.ts'
 import { PLAIN, TIMED } from './packed.ts'
 import { storeListpack, storePacked, storeTable } from './store.ts'
 

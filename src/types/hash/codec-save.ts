@@ -12,14 +12,14 @@
 // that nobody deleted; to refuse would make the whole file impossible. (A hash of which nothing is
 // left is written empty; the reader skips it.)
 
-import { Span } from '../../bytes/span.ts'
-import type { DumpWriter } from '../../engine/dump-ports.ts'
-import type { Database } from '../../engine/keyspace.ts'
-import type { SaveSteps } from '../../engine/save-steps.ts'
+import { Span } from '../../bytes/memory/span.ts'
+import type { DumpWriter } from '../../engine/contract/dump-ports.ts'
+import type { SaveSteps } from '../../engine/contract/save-steps.ts'
+import type { Database } from '../../engine/keyspace/keyspace.ts'
 import { rdbType } from '../../formats/rdb/opcodes.ts'
 import { isDue } from './field-expiry.ts'
 import { Hash } from './hash.ts'
-import type { HashTable } from './hash-table.ts'
+import type { HashTable } from './large.ts'
 
 /** The first version that knows times of fields. */
 const TIMES_VERSION = 12

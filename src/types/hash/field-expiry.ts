@@ -6,11 +6,11 @@
 // As redis-server does, the agenda's entry is not moved for less than four seconds, nor by what
 // makes the earliest field live longer: the hash is woken in vain once, and entered anew.
 
-import { Span } from '../../bytes/span.ts'
-import type { Context } from '../../engine/context.ts'
-import type { Engine } from '../../engine/engine.ts'
-import { GENERIC, HASH } from '../../engine/events.ts'
-import type { Database } from '../../engine/keyspace.ts'
+import { Span } from '../../bytes/memory/span.ts'
+import { GENERIC, HASH } from '../../engine/contract/events.ts'
+import type { Context } from '../../engine/dispatch/context.ts'
+import type { Engine } from '../../engine/dispatch/engine.ts'
+import type { Database } from '../../engine/keyspace/keyspace.ts'
 import { Hash } from './hash.ts'
 
 /** The latest time a command may give a field, in milliseconds since 1970. */

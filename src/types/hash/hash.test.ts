@@ -4,9 +4,9 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { Stage, type Word } from '#test/support/stage.js'
-import { validateListpack } from '../../bytes/listpack-check.ts'
-import { Span } from '../../bytes/span.ts'
-import { Random } from '../../engine/random.ts'
+import { Span } from '../../bytes/memory/span.ts'
+import { validateListpack } from '../../bytes/packed/listpack-check.ts'
+import { Random } from '../../engine/contract/random.ts'
 import { Hash } from './hash.ts'
 
 const START = 2_000_000_000_000

@@ -1,15 +1,15 @@
-// hash.ts: a hash as commands see it, whichever of its two forms it has: packed.ts, hash-table.ts.
+// hash.ts: a hash as commands see it, whichever of its two forms it has: packed.ts, large.ts.
 //
 // A place names a field until the next change of the hash. What is due is still there: only
 // field-expiry.ts looks at the clock.
 
-import { PackedEntry } from '../../bytes/listpack.ts'
-import { Span } from '../../bytes/span.ts'
-import type { Args } from '../../engine/args.ts'
-import { KEEP_TTL, metaOf } from '../../engine/entry.ts'
-import type { Database } from '../../engine/keyspace.ts'
+import { Span } from '../../bytes/memory/span.ts'
+import { PackedEntry } from '../../bytes/packed/listpack.ts'
+import type { Args } from '../../engine/arguments/args.ts'
+import { KEEP_TTL, metaOf } from '../../engine/keyspace/entry.ts'
+import type { Database } from '../../engine/keyspace/keyspace.ts'
 import { ListpackBuilder } from './builder.ts'
-import { HashTable } from './hash-table.ts'
+import { HashTable } from './large.ts'
 import { HASH_ID, Packed, PLAIN } from './packed.ts'
 
 const builder = new ListpackBuilder()

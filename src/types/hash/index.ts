@@ -1,19 +1,19 @@
 // index.ts: the module of the hash type.
 
-import { defineModule } from '../../engine/module.ts'
+import { defineModule } from '../../engine/contract/module.ts'
+import { expireCommands } from './commands/expire.ts'
+import { getCommands } from './commands/get.ts'
+import { hgetex } from './commands/getex.ts'
+import { incrementCommands } from './commands/increment.ts'
+import { hrandfield } from './commands/random.ts'
+import { removeCommands } from './commands/remove.ts'
+import { hscan } from './commands/scan.ts'
+import { setCommands } from './commands/set.ts'
+import { hsetex } from './commands/setex.ts'
+import { ttlCommands } from './commands/ttl.ts'
+import { wholeCommands } from './commands/whole.ts'
 import { directives } from './directives.ts'
-import { expireCommands } from './expire.ts'
-import { getCommands } from './get.ts'
-import { hgetex } from './getex.ts'
-import { hashType } from './hash-type.ts'
-import { incrementCommands } from './increment.ts'
-import { hrandfield } from './random.ts'
-import { removeCommands } from './remove.ts'
-import { hscan } from './scan.ts'
-import { setCommands } from './set.ts'
-import { hsetex } from './setex.ts'
-import { ttlCommands } from './ttl.ts'
-import { wholeCommands } from './whole.ts'
+import { hashType } from './type.ts'
 
 export const hashes = defineModule({
   name: 'hash',

@@ -1,4 +1,4 @@
-// packed.ts: a small hash: a listpack (bytes/listpack.ts) that is the value of its entry.
+// packed.ts: a small hash: a listpack (bytes/packed/listpack.ts) that is the value of its entry.
 //
 //   variant PLAIN   field, value, field, value …      in the order of insertion
 //   variant TIMED   field, value, time, field …       by time, the fields without one (0) last
@@ -7,6 +7,7 @@
 // the first command that gives a field a time, and stays.
 // A place is the offset of a field in the bytes: true until the next change of the arena.
 
+import { Span } from '../../bytes/memory/span.ts'
 import {
   adjustListpack,
   LISTPACK_HEADER,
@@ -19,11 +20,10 @@ import {
   readListpackEntry,
   writeListpackEntry,
   writeListpackInteger,
-} from '../../bytes/listpack.ts'
-import { findInListpack } from '../../bytes/listpack-find.ts'
-import { Span } from '../../bytes/span.ts'
-import { KEEP_TTL, metaOf } from '../../engine/entry.ts'
-import type { Database } from '../../engine/keyspace.ts'
+} from '../../bytes/packed/listpack.ts'
+import { findInListpack } from '../../bytes/packed/listpack-find.ts'
+import { KEEP_TTL, metaOf } from '../../engine/keyspace/entry.ts'
+import type { Database } from '../../engine/keyspace/keyspace.ts'
 import { ListpackBuilder } from './builder.ts'
 
 export const HASH_ID = 4

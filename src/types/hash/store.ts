@@ -1,11 +1,11 @@
 // store.ts: gives a key a hash that was read: a listpack, or a table that may become one.
 
-import { LISTPACK_HEADER, listpackEntryEnd, listpackInteger } from '../../bytes/listpack.ts'
-import { Span } from '../../bytes/span.ts'
-import type { LoadTarget } from '../../engine/datatype.ts'
-import { metaOf } from '../../engine/entry.ts'
+import { Span } from '../../bytes/memory/span.ts'
+import { LISTPACK_HEADER, listpackEntryEnd, listpackInteger } from '../../bytes/packed/listpack.ts'
+import type { LoadTarget } from '../../engine/contract/datatype.ts'
+import { metaOf } from '../../engine/keyspace/entry.ts'
 import { ListpackBuilder } from './builder.ts'
-import type { HashTable } from './hash-table.ts'
+import type { HashTable } from './large.ts'
 import { HASH_ID, PLAIN, TIMED } from './packed.ts'
 
 const builder = new ListpackBuilder()

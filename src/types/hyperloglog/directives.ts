@@ -1,7 +1,7 @@
 // directives.ts: when a HyperLogLog becomes dense.
 
-import { acts, defineDirective } from '../../engine/directive.ts'
-import { memory, NO_MAX } from '../../engine/directive-numbers.ts'
+import { acts, defineDirective } from '../../engine/config/directive.ts'
+import { memory, NO_MAX } from '../../engine/config/directive-numbers.ts'
 
 const bytes = memory({ min: 0, max: NO_MAX, unsigned: true })
 

@@ -2,7 +2,7 @@
 // algorithms for HyperLogLog sketches", arXiv 1702.01284). Its sums are done in the same order as
 // in the reference, so that every bit of the result is the same.
 
-import type { Span } from '../../bytes/span.ts'
+import type { Span } from '../../bytes/memory/span.ts'
 import { countDense } from './dense.ts'
 import { HEADER_BYTES, HISTOGRAMS, isSparse, REGISTERS, VALUES } from './layout.ts'
 import { countSparse } from './sparse.ts'

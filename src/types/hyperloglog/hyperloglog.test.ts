@@ -1,7 +1,7 @@
 // hyperloglog.test.ts: hashes, registers and runs against naive twins.
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { Span } from '../../bytes/span.ts'
+import { Span } from '../../bytes/memory/span.ts'
 import { readRegister, writeRegister } from './dense.ts'
 import { hashText, INDEX_BITS, registerOf } from './element-hash.ts'
 import { estimateOf, estimateOfRegisters } from './estimate.ts'

@@ -1,12 +1,12 @@
 // index.ts: the module of the commands that see a string as a HyperLogLog.
 
-import { defineModule } from '../../engine/module.ts'
-import { addCommands } from './add.ts'
-import { countCommands } from './count.ts'
-import { debugCommands } from './debug.ts'
+import { defineModule } from '../../engine/contract/module.ts'
+import { addCommands } from './commands/add.ts'
+import { countCommands } from './commands/count.ts'
+import { debugCommands } from './commands/debug.ts'
+import { mergeCommands } from './commands/merge.ts'
+import { selfTestCommands } from './commands/self-test.ts'
 import { directives } from './directives.ts'
-import { mergeCommands } from './merge.ts'
-import { selfTestCommands } from './self-test.ts'
 
 export const hyperLogLogs = defineModule({
   name: 'hyperloglog',

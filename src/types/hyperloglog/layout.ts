@@ -6,7 +6,7 @@
 // are 16384 registers of 6 bits. Dense, they are packed one behind the other from the lowest bits
 // of a byte on. Sparse, they are runs (sparse.ts).
 
-import type { Span } from '../../bytes/span.ts'
+import type { Span } from '../../bytes/memory/span.ts'
 
 export const REGISTERS = 16384
 export const REGISTER_MAX = 63

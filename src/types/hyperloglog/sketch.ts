@@ -1,7 +1,7 @@
 // sketch.ts: a HyperLogLog in memory of its own, where it can grow: a command works on a copy of
 // the value and puts it back when it has changed. A dense one never grows and is changed in place.
 
-import { copyBytes, Span } from '../../bytes/span.ts'
+import { copyBytes, Span } from '../../bytes/memory/span.ts'
 import { mergeDense, raiseRegister, writeRegisters } from './dense.ts'
 import {
   DENSE,

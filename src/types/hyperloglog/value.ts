@@ -1,10 +1,10 @@
 // value.ts: HyperLogLogs as values of keys: they are strings, which the string commands read and
 // write as such.
 
-import { Span } from '../../bytes/span.ts'
-import type { Context } from '../../engine/context.ts'
-import { KEEP_TTL, metaOf } from '../../engine/entry.ts'
-import { RAW, STRING_ID, stringType } from '../string/string.ts'
+import { Span } from '../../bytes/memory/span.ts'
+import type { Context } from '../../engine/dispatch/context.ts'
+import { KEEP_TTL, metaOf } from '../../engine/keyspace/entry.ts'
+import { RAW, STRING_ID, stringType } from '../string/type.ts'
 import { errors } from './errors.ts'
 import { isSketch } from './layout.ts'
 import type { Sketch } from './sketch.ts'

@@ -5,7 +5,7 @@
 // A copy of a list shares all buffers; whoever changes one first takes a copy of its own. The
 // ledger counts a shared buffer once, `memory` counts it for each list: it is what the list needs.
 
-import type { Ledger } from '../../bytes/ledger.ts'
+import type { Ledger } from '../../bytes/memory/ledger.ts'
 
 /** Where the content of a buffer may begin. */
 export const BUFFER_HEADER = 4

@@ -1,16 +1,16 @@
 // codec.test.ts: lists in all the layouts of RDB, whole and damaged.
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { HashKey } from '../../bytes/hash.ts'
-import { Ledger } from '../../bytes/ledger.ts'
-import { latin1, Span } from '../../bytes/span.ts'
-import { Access } from '../../engine/access.ts'
-import { EMPTY_VALUE } from '../../engine/datatype.ts'
-import { noInterest } from '../../engine/interest.ts'
-import { Database } from '../../engine/keyspace.ts'
-import { Limits } from '../../engine/limits.ts'
-import { Random } from '../../engine/random.ts'
-import { saveWhole } from '../../engine/save-steps.ts'
+import { HashKey } from '../../bytes/keys/hash.ts'
+import { Ledger } from '../../bytes/memory/ledger.ts'
+import { latin1, Span } from '../../bytes/memory/span.ts'
+import { EMPTY_VALUE } from '../../engine/contract/datatype.ts'
+import { Limits } from '../../engine/contract/limits.ts'
+import { Random } from '../../engine/contract/random.ts'
+import { saveWhole } from '../../engine/contract/save-steps.ts'
+import { Access } from '../../engine/keyspace/access.ts'
+import { noInterest } from '../../engine/keyspace/interest.ts'
+import { Database } from '../../engine/keyspace/keyspace.ts'
 import { RdbError, RdbReader } from '../../formats/rdb/reader.ts'
 import { RdbWriter } from '../../formats/rdb/writer.ts'
 import { listType } from './type.ts'
@@ -99,13 +99,13 @@ function samples(): [type: number, payload: Uint8Array, elements: string[]][] {
 function savedSamples(): [type: number, payload: Uint8Array, elements: string[]][] {
   const elements = ['a', '1', '-70000', '9223372036854775807', 'b'.repeat(70), '', 'cd'.repeat(99)]
   const saved: [number, Uint8Array, string[]][] = []
-  for (const [node, depth, outsize] of [
+  for (const [node, depth, outsized] of [
     [-2, 0, 0],
     [2, 0, 0],
     [2, 1, 0],
     [3, 0, 60],
   ] as const) {
-    Object.assign(limits, { listNode: node, listDepth: depth, listPlain: outsize })
+    Object.assign(limits, { listNode: node, listDepth: depth, listPlain: outsized })
     const ref = listOf(elements)
     saved.push([18, save(ref), elements])
     db.remove(ref)

@@ -3,21 +3,21 @@
 // A list is written as its nodes, a listpack as a list of one node. Read are also the layouts of
 // older versions: single elements, one ziplist, nodes that are ziplists.
 
-import { LISTPACK_MIN, listpackEntrySize } from '../../bytes/listpack.ts'
-import { validateListpack } from '../../bytes/listpack-check.ts'
-import { Span } from '../../bytes/span.ts'
-import { EMPTY_VALUE, type LoadTarget } from '../../engine/datatype.ts'
-import type { DumpReader, DumpWriter } from '../../engine/dump-ports.ts'
-import type { Database } from '../../engine/keyspace.ts'
-import type { SaveSteps } from '../../engine/save-steps.ts'
-import type { ValueFacts } from '../../engine/value-facts.ts'
+import { Span } from '../../bytes/memory/span.ts'
+import { LISTPACK_MIN, listpackEntrySize } from '../../bytes/packed/listpack.ts'
+import { validateListpack } from '../../bytes/packed/listpack-check.ts'
+import { EMPTY_VALUE, type LoadTarget } from '../../engine/contract/datatype.ts'
+import type { DumpReader, DumpWriter } from '../../engine/contract/dump-ports.ts'
+import type { SaveSteps } from '../../engine/contract/save-steps.ts'
+import type { ValueFacts } from '../../engine/contract/value-facts.ts'
+import type { Database } from '../../engine/keyspace/keyspace.ts'
 import { readElements } from '../../formats/rdb/elements.ts'
 import { ENCODED_LZF, rdbType } from '../../formats/rdb/opcodes.ts'
 import { readZiplist } from '../../formats/ziplist.ts'
+import { Quicklist } from './large.ts'
 import { Node } from './node.ts'
 import { fitsListpack } from './node-limits.ts'
 import { LIST_META } from './packed.ts'
-import { Quicklist } from './quicklist.ts'
 import { quicklistOf, StoredList } from './stored-list.ts'
 
 const PLAIN = 1

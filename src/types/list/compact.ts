@@ -1,8 +1,8 @@
 // compact.ts: removes equal elements from a listpack in place, in one pass.
 
-import { LISTPACK_HEADER, listpackEntryEnd, listpackPrevious } from '../../bytes/listpack.ts'
-import { holdsWanted, wantElement } from '../../bytes/listpack-find.ts'
-import type { Span } from '../../bytes/span.ts'
+import type { Span } from '../../bytes/memory/span.ts'
+import { LISTPACK_HEADER, listpackEntryEnd, listpackPrevious } from '../../bytes/packed/listpack.ts'
+import { holdsWanted, wantElement } from '../../bytes/packed/listpack-find.ts'
 
 /** What the last `compactListpack` did. */
 export const gone = { count: 0 }

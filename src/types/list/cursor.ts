@@ -1,16 +1,16 @@
 // cursor.ts: walks the elements of a list of either form, from either end.
 
+import { Span } from '../../bytes/memory/span.ts'
 import {
   LISTPACK_HEADER,
   listpackEntryEnd,
   listpackPrevious,
   type PackedEntry,
   readListpackEntry,
-} from '../../bytes/listpack.ts'
-import { holdsWanted, wantElement } from '../../bytes/listpack-find.ts'
-import { Span } from '../../bytes/span.ts'
+} from '../../bytes/packed/listpack.ts'
+import { holdsWanted, wantElement } from '../../bytes/packed/listpack-find.ts'
+import type { Quicklist } from './large.ts'
 import type { Node } from './node.ts'
-import type { Quicklist } from './quicklist.ts'
 
 export class Cursor {
   /** The listpack that the element is in, or the element where it is a node of its own. */

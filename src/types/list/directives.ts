@@ -1,7 +1,7 @@
 // directives.ts: how large the nodes of a list become, and which are compressed.
 
-import { acts, defineDirective } from '../../engine/directive.ts'
-import { INT_MAX, INT_MIN, integer } from '../../engine/directive-numbers.ts'
+import { acts, defineDirective } from '../../engine/config/directive.ts'
+import { INT_MAX, INT_MIN, integer } from '../../engine/config/directive-numbers.ts'
 
 const count = integer({ min: 0, max: INT_MAX })
 

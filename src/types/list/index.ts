@@ -1,16 +1,16 @@
 // index.ts: the module of the list type.
 
-import { defineModule } from '../../engine/module.ts'
-import { packedThreshold } from './debug.ts'
+import { defineModule } from '../../engine/contract/module.ts'
+import { packedThreshold } from './commands/debug.ts'
+import { editCommands } from './commands/edit.ts'
+import { moveCommands } from './commands/move.ts'
+import { popCommands } from './commands/pop.ts'
+import { lpos } from './commands/position.ts'
+import { pushCommands } from './commands/push.ts'
+import { readCommands } from './commands/read.ts'
+import { waitCommands } from './commands/wait.ts'
 import { directives } from './directives.ts'
-import { editCommands } from './edit.ts'
-import { moveCommands } from './move.ts'
-import { popCommands } from './pop.ts'
-import { lpos } from './position.ts'
-import { pushCommands } from './push.ts'
-import { readCommands } from './read.ts'
 import { listType } from './type.ts'
-import { waitCommands } from './wait.ts'
 
 export const lists = defineModule({
   name: 'list',

@@ -1,5 +1,6 @@
 // list.ts: a list as commands read it, whichever of its two forms it has.
 
+import { Span } from '../../bytes/memory/span.ts'
 import {
   LISTPACK_HEADER,
   listpackAt,
@@ -7,18 +8,17 @@ import {
   listpackLast,
   PackedEntry,
   readListpackEntry,
-} from '../../bytes/listpack.ts'
+} from '../../bytes/packed/listpack.ts'
 import {
   replyListpackBackwards,
   replyListpackEntries,
   replyListpackEntry,
-} from '../../bytes/listpack-reply.ts'
-import type { Reply } from '../../bytes/reply.ts'
-import { Span } from '../../bytes/span.ts'
-import type { Database } from '../../engine/keyspace.ts'
+} from '../../bytes/packed/listpack-reply.ts'
+import type { Reply } from '../../bytes/wire/reply.ts'
+import type { Database } from '../../engine/keyspace/keyspace.ts'
 import type { Cursor } from './cursor.ts'
+import type { Quicklist } from './large.ts'
 import type { Node } from './node.ts'
-import type { Quicklist } from './quicklist.ts'
 import { quicklistOf } from './stored-list.ts'
 
 const entry = new PackedEntry()

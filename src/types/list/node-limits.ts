@@ -3,7 +3,7 @@
 // `fill` is list-max-listpack-size: 1 and above is a number of elements (of at most 8192 bytes
 // together), -1 to -5 a size. The same rule says when a whole list is no listpack any more.
 
-import type { Limits } from '../../engine/limits.ts'
+import type { Limits } from '../../engine/contract/limits.ts'
 
 const SIZES = [4096, 8192, 16384, 32768, 65536]
 /** The bytes of a node that is limited by its number of elements. */

@@ -1,4 +1,4 @@
-// node.ts: a node of a quicklist: a listpack, or one outsize element, in a buffer of its own.
+// node.ts: a node of a quicklist: a listpack, or one outsized element, in a buffer of its own.
 //
 //   buffer  ┌ holders ┬ room ┬ content ┬ room ┐      content = bytes[start, end)
 //
@@ -6,6 +6,7 @@
 // bytes of the header, or none, and an insertion moves the shorter side. Compressed by LZF, the
 // content fills its buffer; who only reads such a node unpacks it into a scratch buffer.
 
+import { copyBytes, Span } from '../../bytes/memory/span.ts'
 import {
   LISTPACK_END,
   LISTPACK_HEADER,
@@ -15,8 +16,7 @@ import {
   listpackEntrySize,
   setListpackHeader,
   writeListpackEntry,
-} from '../../bytes/listpack.ts'
-import { copyBytes, Span } from '../../bytes/span.ts'
+} from '../../bytes/packed/listpack.ts'
 import { lzfCompress, lzfDecompress } from '../../formats/lzf.ts'
 import { BUFFER_HEADER, type Buffers } from './buffers.ts'
 

@@ -1,6 +1,7 @@
 // packed.ts: a small list: a listpack that is the entry's bytes. Offsets are from its begin, since
 // the entry may move; whoever changes it goes on with the entry that comes back.
 
+import { Span } from '../../bytes/memory/span.ts'
 import {
   adjustListpack,
   EMPTY_LISTPACK,
@@ -13,12 +14,11 @@ import {
   listpackEntrySize,
   setListpackHeader,
   writeListpackEntry,
-} from '../../bytes/listpack.ts'
-import { findInListpack } from '../../bytes/listpack-find.ts'
-import { Span } from '../../bytes/span.ts'
-import type { Args } from '../../engine/args.ts'
-import { metaOf } from '../../engine/entry.ts'
-import type { Database } from '../../engine/keyspace.ts'
+} from '../../bytes/packed/listpack.ts'
+import { findInListpack } from '../../bytes/packed/listpack-find.ts'
+import type { Args } from '../../engine/arguments/args.ts'
+import { metaOf } from '../../engine/keyspace/entry.ts'
+import type { Database } from '../../engine/keyspace/keyspace.ts'
 import { compactListpack, gone } from './compact.ts'
 
 /** The number of the list type. */

@@ -4,6 +4,7 @@
 // (node-limits.ts); then it is a quicklist, until it has shrunk to one node of half that size.
 // Which of the two comes first, and when, is the reference's order.
 
+import { Span } from '../../bytes/memory/span.ts'
 import {
   LISTPACK_HEADER,
   LISTPACK_MIN,
@@ -11,13 +12,14 @@ import {
   listpackCount,
   listpackEntryEnd,
   listpackPrevious,
-} from '../../bytes/listpack.ts'
-import { Span } from '../../bytes/span.ts'
-import type { Args } from '../../engine/args.ts'
-import { KEEP_TTL } from '../../engine/entry.ts'
-import type { Database } from '../../engine/keyspace.ts'
+} from '../../bytes/packed/listpack.ts'
+import type { Args } from '../../engine/arguments/args.ts'
+import { KEEP_TTL } from '../../engine/keyspace/entry.ts'
+import type { Database } from '../../engine/keyspace/keyspace.ts'
 import { gone } from './compact.ts'
 import type { Cursor } from './cursor.ts'
+import { Quicklist } from './large.ts'
+import { insertBeside, removeEqual, removeRange, replaceFound } from './large-edit.ts'
 import { Node } from './node.ts'
 import { exceedsNode, fitsListpack } from './node-limits.ts'
 import {
@@ -32,8 +34,6 @@ import {
   removePacked,
   replaceAt,
 } from './packed.ts'
-import { Quicklist } from './quicklist.ts'
-import { insertBeside, removeEqual, removeRange, replaceFound } from './quicklist-edit.ts'
 
 const value = new Span()
 

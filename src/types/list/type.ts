@@ -1,10 +1,10 @@
 // type.ts: the list type: small ones are packed in their entry, large ones are quicklists.
 
-import { PackedEntry } from '../../bytes/listpack.ts'
-import { Span } from '../../bytes/span.ts'
-import type { DataType, LoadTarget, Slice } from '../../engine/datatype.ts'
-import type { Digest } from '../../engine/digest.ts'
-import type { Database } from '../../engine/keyspace.ts'
+import { Span } from '../../bytes/memory/span.ts'
+import { PackedEntry } from '../../bytes/packed/listpack.ts'
+import type { DataType, LoadTarget, Slice } from '../../engine/contract/datatype.ts'
+import type { Digest } from '../../engine/contract/digest.ts'
+import type { Database } from '../../engine/keyspace/keyspace.ts'
 import { rdbType } from '../../formats/rdb/opcodes.ts'
 import { listOf, loadList, observeList, saveList } from './codec.ts'
 import { Cursor } from './cursor.ts'

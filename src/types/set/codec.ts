@@ -6,24 +6,24 @@
 //
 // A payload is a stranger's: it is taken for a set only when no member is there twice.
 
-import { INT64_LENGTH_MAX, Int64 } from '../../bytes/int64.ts'
-import { intsetCount, validateIntset } from '../../bytes/intset.ts'
+import { Span } from '../../bytes/memory/span.ts'
+import { INT64_LENGTH_MAX, Int64 } from '../../bytes/numbers/int64.ts'
+import { intsetCount, validateIntset } from '../../bytes/packed/intset.ts'
 import {
   LISTPACK_HEADER,
   listpackCount,
   listpackEntryEnd,
   PackedEntry,
   readListpackEntry,
-} from '../../bytes/listpack.ts'
-import { validateListpack } from '../../bytes/listpack-check.ts'
-import { holdsWanted, wantElement } from '../../bytes/listpack-find.ts'
-import { Span } from '../../bytes/span.ts'
-import { EMPTY_VALUE, type LoadTarget } from '../../engine/datatype.ts'
-import type { DumpReader, DumpWriter } from '../../engine/dump-ports.ts'
-import { metaOf } from '../../engine/entry.ts'
-import type { Database } from '../../engine/keyspace.ts'
-import type { SaveSteps } from '../../engine/save-steps.ts'
-import type { ValueFacts } from '../../engine/value-facts.ts'
+} from '../../bytes/packed/listpack.ts'
+import { validateListpack } from '../../bytes/packed/listpack-check.ts'
+import { holdsWanted, wantElement } from '../../bytes/packed/listpack-find.ts'
+import { EMPTY_VALUE, type LoadTarget } from '../../engine/contract/datatype.ts'
+import type { DumpReader, DumpWriter } from '../../engine/contract/dump-ports.ts'
+import type { SaveSteps } from '../../engine/contract/save-steps.ts'
+import type { ValueFacts } from '../../engine/contract/value-facts.ts'
+import { metaOf } from '../../engine/keyspace/entry.ts'
+import type { Database } from '../../engine/keyspace/keyspace.ts'
 import { readElements, readListpack, readStrings } from '../../formats/rdb/elements.ts'
 import { rdbType } from '../../formats/rdb/opcodes.ts'
 import { intsetLimit, Members } from './members.ts'

@@ -1,14 +1,14 @@
 // convert.ts: packed sets of one form made of those of the other.
 
-import { INT64_LENGTH_MAX, Int64 } from '../../bytes/int64.ts'
-import { intsetAt, intsetCount, intsetWidth, readIntsetValue } from '../../bytes/intset.ts'
+import { Span } from '../../bytes/memory/span.ts'
+import { INT64_LENGTH_MAX, Int64 } from '../../bytes/numbers/int64.ts'
+import { intsetAt, intsetCount, intsetWidth, readIntsetValue } from '../../bytes/packed/intset.ts'
 import {
   LISTPACK_END,
   LISTPACK_HEADER,
   setListpackHeader,
   writeListpackEntry,
-} from '../../bytes/listpack.ts'
-import { Span } from '../../bytes/span.ts'
+} from '../../bytes/packed/listpack.ts'
 
 /** The most bytes an integer takes in a listpack: its kind, eight bytes, the way back. */
 const ENTRY_MAX = 10

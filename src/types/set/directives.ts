@@ -1,7 +1,7 @@
 // directives.ts: when a set becomes a table.
 
-import { acts, defineDirective } from '../../engine/directive.ts'
-import { integer, NO_MAX } from '../../engine/directive-numbers.ts'
+import { acts, defineDirective } from '../../engine/config/directive.ts'
+import { integer, NO_MAX } from '../../engine/config/directive-numbers.ts'
 
 const entries = integer({ min: 0, max: NO_MAX, unsigned: true })
 

@@ -1,15 +1,15 @@
 // index.ts: the module of the set type.
 
-import { defineModule } from '../../engine/module.ts'
-import { changeCommands } from './change.ts'
-import { differenceCommands } from './difference.ts'
+import { defineModule } from '../../engine/contract/module.ts'
+import { changeCommands } from './commands/change.ts'
+import { differenceCommands } from './commands/difference.ts'
+import { intersectCommands } from './commands/intersect.ts'
+import { popCommands } from './commands/pop.ts'
+import { randomCommands } from './commands/random.ts'
+import { readCommands } from './commands/read.ts'
+import { unionCommands } from './commands/union.ts'
 import { directives } from './directives.ts'
-import { intersectCommands } from './intersect.ts'
-import { popCommands } from './pop.ts'
-import { randomCommands } from './random.ts'
-import { readCommands } from './read.ts'
-import { setType } from './set-type.ts'
-import { unionCommands } from './union.ts'
+import { setType } from './type.ts'
 
 export const sets = defineModule({
   name: 'set',

@@ -2,21 +2,21 @@
 
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { HashKey } from '../../bytes/hash.ts'
-import { Ledger } from '../../bytes/ledger.ts'
-import { RefList } from '../../bytes/ref-list.ts'
-import { Span } from '../../bytes/span.ts'
-import { Access } from '../../engine/access.ts'
-import { metaOf } from '../../engine/entry.ts'
-import { noInterest } from '../../engine/interest.ts'
-import { Database } from '../../engine/keyspace.ts'
-import { Limits } from '../../engine/limits.ts'
-import { Random } from '../../engine/random.ts'
-import { chooseDifferent, chooseInOrder } from './choose.ts'
+import { HashKey } from '../../bytes/keys/hash.ts'
+import { Ledger } from '../../bytes/memory/ledger.ts'
+import { ScratchVector } from '../../bytes/memory/scratch-vector.ts'
+import { Span } from '../../bytes/memory/span.ts'
+import { Limits } from '../../engine/contract/limits.ts'
+import { Random } from '../../engine/contract/random.ts'
+import { Access } from '../../engine/keyspace/access.ts'
+import { metaOf } from '../../engine/keyspace/entry.ts'
+import { noInterest } from '../../engine/keyspace/interest.ts'
+import { Database } from '../../engine/keyspace/keyspace.ts'
+import { chooseDifferent, chooseInOrder } from './commands/choose.ts'
 import { Members } from './members.ts'
 import { INTSET, LISTPACK, LooseRoom, SET_ID, TABLE } from './room.ts'
-import { setType } from './set-type.ts'
 import { build, storeBuilt } from './store.ts'
+import { setType } from './type.ts'
 
 function span(text: string): Span {
   return new Span(Buffer.from(text, 'latin1'))
@@ -115,14 +115,14 @@ function play(set: Members, twin: Twin, random: Random, integers: boolean): void
   compare(set, twin)
 }
 
-function list(places: RefList): number[] {
+function list(places: ScratchVector): number[] {
   return Array.from({ length: places.count }, (_, i) => places.at(i))
 }
 
 /** How often each member is among those chosen, in 4000 choices. */
 function countPicks(set: Members, count: number, random: Random): Map<string, number> {
   const picks = new Map<string, number>()
-  const places = new RefList()
+  const places = new ScratchVector()
   for (let i = 0; i < 4000; i++) {
     chooseDifferent(set, count, random, places)
     assert.equal(new Set(list(places)).size, count)
@@ -165,7 +165,7 @@ describe('the members of a set', () => {
       const set = new Members().begin(db.parts, form, new LooseRoom())
       for (let i = 0; i < 60; i++) set.add(span(randomMember(random, form === INTSET)))
       const before = listed(set)
-      const places = new RefList()
+      const places = new ScratchVector()
       chooseInOrder(set, 1 + random.below(set.count), random, places)
       const gone = new Set(list(places).map((place) => set.member(place).text()))
       set.removeAll(places)

@@ -7,7 +7,9 @@
 // A place names a member until the next change: in an intset its index + 1, in a listpack its
 // offset, in a table its record; 0 is none.
 
-import { INT64_LENGTH_MAX, Int64 } from '../../bytes/int64.ts'
+import type { ScratchVector } from '../../bytes/memory/scratch-vector.ts'
+import { Span } from '../../bytes/memory/span.ts'
+import { INT64_LENGTH_MAX, Int64 } from '../../bytes/numbers/int64.ts'
 import {
   INTSET_HEADER,
   intsetAt,
@@ -19,7 +21,7 @@ import {
   widenIntset,
   widthOf,
   writeIntsetValue,
-} from '../../bytes/intset.ts'
+} from '../../bytes/packed/intset.ts'
 import {
   adjustListpack,
   EMPTY_LISTPACK,
@@ -31,15 +33,13 @@ import {
   PackedEntry,
   readListpackEntry,
   writeListpackEntry,
-} from '../../bytes/listpack.ts'
-import { findInListpack } from '../../bytes/listpack-find.ts'
-import type { RefList } from '../../bytes/ref-list.ts'
-import { Span } from '../../bytes/span.ts'
-import { Table } from '../../bytes/table.ts'
-import type { DatabaseParts } from '../../engine/database-parts.ts'
-import type { Database } from '../../engine/keyspace.ts'
-import type { Limits } from '../../engine/limits.ts'
-import type { Random } from '../../engine/random.ts'
+} from '../../bytes/packed/listpack.ts'
+import { findInListpack } from '../../bytes/packed/listpack-find.ts'
+import { Table } from '../../bytes/table/table.ts'
+import type { Limits } from '../../engine/contract/limits.ts'
+import type { Random } from '../../engine/contract/random.ts'
+import type { DatabaseParts } from '../../engine/keyspace/database-parts.ts'
+import type { Database } from '../../engine/keyspace/keyspace.ts'
 import { listpackOfIntset } from './convert.ts'
 import { EntryRoom, INTSET, LISTPACK, type LooseRoom, type Room, TABLE } from './room.ts'
 
@@ -255,7 +255,7 @@ export class Members {
   }
 
   /** Removes the members at these places of a packed set, which ascend. */
-  removeAll(places: RefList): void {
+  removeAll(places: ScratchVector): void {
     const { span } = this
     const { bytes, start, end } = span
     const isIntset = this.form === INTSET

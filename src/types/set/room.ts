@@ -4,10 +4,10 @@
 // A set is one of three forms: an intset or a listpack, which are bytes, or a table. `Members`
 // (members.ts) knows how they are changed; a room gives it bytes to do so and takes a new form.
 
-import { Span } from '../../bytes/span.ts'
-import type { Table } from '../../bytes/table.ts'
-import { KEEP_TTL, metaOf } from '../../engine/entry.ts'
-import type { Database } from '../../engine/keyspace.ts'
+import { Span } from '../../bytes/memory/span.ts'
+import type { Table } from '../../bytes/table/table.ts'
+import { KEEP_TTL, metaOf } from '../../engine/keyspace/entry.ts'
+import type { Database } from '../../engine/keyspace/keyspace.ts'
 
 export const SET_ID = 2
 

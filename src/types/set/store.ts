@@ -1,9 +1,9 @@
 // store.ts: gives a key the set that was built without one.
 
-import type { Span } from '../../bytes/span.ts'
-import type { DatabaseParts } from '../../engine/database-parts.ts'
-import { metaOf } from '../../engine/entry.ts'
-import type { Database } from '../../engine/keyspace.ts'
+import type { Span } from '../../bytes/memory/span.ts'
+import type { DatabaseParts } from '../../engine/keyspace/database-parts.ts'
+import { metaOf } from '../../engine/keyspace/entry.ts'
+import type { Database } from '../../engine/keyspace/keyspace.ts'
 import { intsetLimit, Members } from './members.ts'
 import { INTSET, LooseRoom, SET_ID } from './room.ts'
 

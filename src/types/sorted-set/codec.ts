@@ -4,26 +4,26 @@
 // Read are also ziplists and scores as text, which older versions wrote. A listpack may come from
 // a stranger: what is not in our order, or has scores in other words, is read member by member.
 
+import { Span } from '../../bytes/memory/span.ts'
 import {
   LISTPACK_HEADER,
   listpackCount,
   listpackEntryEnd,
   PackedEntry,
   readListpackEntry,
-} from '../../bytes/listpack.ts'
-import { validateListpack } from '../../bytes/listpack-check.ts'
-import { holdsWanted, wantElement } from '../../bytes/listpack-find.ts'
-import { Span } from '../../bytes/span.ts'
-import { EMPTY_VALUE, type LoadTarget } from '../../engine/datatype.ts'
-import type { DumpReader, DumpWriter } from '../../engine/dump-ports.ts'
-import type { Database } from '../../engine/keyspace.ts'
-import type { SaveSteps } from '../../engine/save-steps.ts'
-import type { ValueFacts } from '../../engine/value-facts.ts'
+} from '../../bytes/packed/listpack.ts'
+import { validateListpack } from '../../bytes/packed/listpack-check.ts'
+import { holdsWanted, wantElement } from '../../bytes/packed/listpack-find.ts'
+import { EMPTY_VALUE, type LoadTarget } from '../../engine/contract/datatype.ts'
+import type { DumpReader, DumpWriter } from '../../engine/contract/dump-ports.ts'
+import type { SaveSteps } from '../../engine/contract/save-steps.ts'
+import type { ValueFacts } from '../../engine/contract/value-facts.ts'
+import type { Database } from '../../engine/keyspace/keyspace.ts'
 import { readMembers } from '../../formats/rdb/elements.ts'
 import { rdbType } from '../../formats/rdb/opcodes.ts'
 import { scoreOf } from '../../formats/rdb/score-text.ts'
+import { RankedSet } from './large.ts'
 import { packedScore } from './packed.ts'
-import { RankedSet } from './ranked.ts'
 import { putSortedSet, SORTED_SET_META } from './sorted-set.ts'
 
 export const RDB_TYPES = [

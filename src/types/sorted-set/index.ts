@@ -1,17 +1,17 @@
 // index.ts: the module of the sorted set type.
 
-import { defineModule } from '../../engine/module.ts'
-import { addCommands } from './add.ts'
-import { algebraCommands } from './algebra.ts'
+import { defineModule } from '../../engine/contract/module.ts'
+import { addCommands } from './commands/add.ts'
+import { algebraCommands } from './commands/algebra.ts'
+import { popCommands } from './commands/pop.ts'
+import { randomCommands } from './commands/random.ts'
+import { rangeCommands } from './commands/range.ts'
+import { readCommands } from './commands/read.ts'
+import { removeCommands } from './commands/remove.ts'
+import { zscan } from './commands/scan.ts'
 import { directives } from './directives.ts'
-import { popCommands } from './pop.ts'
-import { randomCommands } from './random.ts'
-import { rangeCommands } from './range.ts'
-import { readCommands } from './read.ts'
-import { removeCommands } from './remove.ts'
-import { zscan } from './scan.ts'
 import { followSettings } from './settings.ts'
-import { sortedSetType } from './sorted-set-type.ts'
+import { sortedSetType } from './type.ts'
 
 export const sortedSets = defineModule({
   name: 'sorted-set',

@@ -4,6 +4,8 @@
 // The object is a flyweight: `bind` points it at an entry. Offsets are from the begin of the value,
 // since the entry may move.
 
+import { copyBytes, Span } from '../../bytes/memory/span.ts'
+import { DOUBLE_LENGTH_MAX, parseDouble, writeDouble } from '../../bytes/numbers/numbers.ts'
 import {
   adjustListpack,
   LISTPACK_END,
@@ -20,13 +22,11 @@ import {
   setListpackHeader,
   writeListpackEntry,
   writeListpackInteger,
-} from '../../bytes/listpack.ts'
-import { findInListpack } from '../../bytes/listpack-find.ts'
-import { DOUBLE_LENGTH_MAX, parseDouble, writeDouble } from '../../bytes/numbers.ts'
-import { copyBytes, Span } from '../../bytes/span.ts'
-import type { Database } from '../../engine/keyspace.ts'
-import type { NameRange } from './bounds.ts'
-import type { RankedSet } from './ranked.ts'
+} from '../../bytes/packed/listpack.ts'
+import { findInListpack } from '../../bytes/packed/listpack-find.ts'
+import type { Database } from '../../engine/keyspace/keyspace.ts'
+import type { NameRange } from './commands/bounds.ts'
+import type { RankedSet } from './large.ts'
 
 /** Beyond this a whole number is stored as text, as the reference does. */
 const WHOLE_MAX = 2 ** 62

@@ -2,25 +2,25 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { Stage } from '#test/support/stage.js'
+import { Span } from '../../bytes/memory/span.ts'
 import {
   LISTPACK_END,
   LISTPACK_HEADER,
   setListpackHeader,
   writeListpackEntry,
-} from '../../bytes/listpack.ts'
-import { validateListpack } from '../../bytes/listpack-check.ts'
-import { Span } from '../../bytes/span.ts'
-import type { Database } from '../../engine/keyspace.ts'
-import { Random } from '../../engine/random.ts'
-import { saveWhole } from '../../engine/save-steps.ts'
+} from '../../bytes/packed/listpack.ts'
+import { validateListpack } from '../../bytes/packed/listpack-check.ts'
+import { Random } from '../../engine/contract/random.ts'
+import { saveWhole } from '../../engine/contract/save-steps.ts'
+import type { Database } from '../../engine/keyspace/keyspace.ts'
 import { rdbType } from '../../formats/rdb/opcodes.ts'
 import { RdbReader } from '../../formats/rdb/reader.ts'
 import { RdbWriter } from '../../formats/rdb/writer.ts'
-import { NameRange, ScoreRange } from './bounds.ts'
-import { digitsOf } from './digits.ts'
-import type { RankedSet } from './ranked.ts'
+import { NameRange, ScoreRange } from './commands/bounds.ts'
+import { digitsOf } from './commands/digits.ts'
+import type { RankedSet } from './large.ts'
 import { createPacked, createRanked, isSmall, SortedSet } from './sorted-set.ts'
-import { sortedSetType } from './sorted-set-type.ts'
+import { sortedSetType } from './type.ts'
 
 type Pair = { readonly name: string; readonly score: number }
 

@@ -1,17 +1,17 @@
 // sorted-set.ts: a sorted set as commands see it, whichever of its two forms it has: packed.ts for
-// small ones, ranked.ts for large ones.
+// small ones, large.ts for large ones.
 //
 // One member at a time is the found one (`find`, `add`), and one walk at a time goes through the
 // ranks (`seek`). Both end with the next change; spans are loans until then.
 
-import { Span } from '../../bytes/span.ts'
-import type { Table } from '../../bytes/table.ts'
-import type { LoadTarget } from '../../engine/datatype.ts'
-import { KEEP_TTL, metaOf } from '../../engine/entry.ts'
-import type { Database } from '../../engine/keyspace.ts'
-import type { NameRange, ScoreRange } from './bounds.ts'
+import { Span } from '../../bytes/memory/span.ts'
+import type { Table } from '../../bytes/table/table.ts'
+import type { LoadTarget } from '../../engine/contract/datatype.ts'
+import { KEEP_TTL, metaOf } from '../../engine/keyspace/entry.ts'
+import type { Database } from '../../engine/keyspace/keyspace.ts'
+import type { NameRange, ScoreRange } from './commands/bounds.ts'
+import { RankedSet } from './large.ts'
 import { PackedSet, packAll, packPair } from './packed.ts'
-import { RankedSet } from './ranked.ts'
 
 /** The number of the sorted set type. */
 export const SORTED_SET_ID = 3

@@ -4,17 +4,17 @@
 // reference's to the byte: a node is full when its bytes as a listpack and the entry's texts reach
 // stream-node-max-bytes, or when it has stream-node-max-entries, deleted ones included.
 
-import { listpackEntryEquals } from '../../bytes/listpack-find.ts'
-import type { Span } from '../../bytes/span.ts'
-import type { Args } from '../../engine/args.ts'
-import type { Limits } from '../../engine/limits.ts'
+import type { Span } from '../../bytes/memory/span.ts'
+import { listpackEntryEquals } from '../../bytes/packed/listpack-find.ts'
+import type { Args } from '../../engine/arguments/args.ts'
+import type { Limits } from '../../engine/contract/limits.ts'
 import { errors } from './errors.ts'
 import type { Id } from './id.ts'
-import { listpackSize } from './listpack-node.ts'
-import { type Node, SAME_FIELDS } from './node.ts'
-import { ELEMENT_MAX, ENTRY_MAX, NodeWriter } from './node-writer.ts'
+import { listpackSize } from './nodes/listpack-node.ts'
+import { type Node, SAME_FIELDS } from './nodes/node.ts'
+import { ELEMENT_MAX, ENTRY_MAX, NodeWriter } from './nodes/node-writer.ts'
+import { elementEnd } from './nodes/varint.ts'
 import type { Stream } from './stream.ts'
-import { elementEnd } from './varint.ts'
 
 /** The first byte of a text of less than 64 bytes, without its length. */
 const SHORT_TEXT = 0x80

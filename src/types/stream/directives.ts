@@ -1,7 +1,7 @@
 // directives.ts: how large the nodes of a stream become.
 
-import { acts, defineDirective } from '../../engine/directive.ts'
-import { integer, memory, NO_MAX } from '../../engine/directive-numbers.ts'
+import { acts, defineDirective } from '../../engine/config/directive.ts'
+import { integer, memory, NO_MAX } from '../../engine/config/directive-numbers.ts'
 
 const bytes = memory({ min: 0, max: NO_MAX, unsigned: true })
 

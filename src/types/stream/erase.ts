@@ -1,8 +1,8 @@
 // erase.ts: deletes single entries, and keeps the figures of a stream true that say which exist.
 
-import { Bookmark } from './bookmark.ts'
 import { compareIds, ID_MAX, ID_MIN, type Id } from './id.ts'
-import { Reader } from './reader.ts'
+import { Bookmark } from './nodes/bookmark.ts'
+import { Reader } from './nodes/reader.ts'
 import type { Stream } from './stream.ts'
 
 const reader = new Reader()

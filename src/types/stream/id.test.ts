@@ -1,9 +1,18 @@
 // id.test.ts: ids against a naive twin: one bigint of 128 bits.
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { Span } from '../../bytes/span.ts'
-import { CommandError } from '../../engine/errors.ts'
-import { Random } from '../../engine/random.ts'
+import { Span } from '../../bytes/memory/span.ts'
+import { CommandError } from '../../engine/contract/errors.ts'
+import { Random } from '../../engine/contract/random.ts'
+import {
+  FIRST,
+  LAST,
+  parseEnd,
+  parseId,
+  parseNewId,
+  parseStart,
+  parseStrictId,
+} from './commands/id-parser.ts'
 import { errors } from './errors.ts'
 import {
   compareIds,
@@ -22,15 +31,6 @@ import {
   writeIdBytes,
   writeIdText,
 } from './id.ts'
-import {
-  FIRST,
-  LAST,
-  parseEnd,
-  parseId,
-  parseNewId,
-  parseStart,
-  parseStrictId,
-} from './id-parser.ts'
 
 const MODULUS = 2n ** 128n
 

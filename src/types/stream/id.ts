@@ -7,7 +7,7 @@
 // An id is four words at any place of an Int32Array: by itself, or in a record of an IdTable. So
 // all 128 bits are exact, and nothing is allocated to compare or to print one.
 
-import { writeInt64, writeInteger } from '../../bytes/numbers.ts'
+import { writeInt64, writeInteger } from '../../bytes/numbers/numbers.ts'
 
 /** Words of an id. */
 export const ID_WORDS = 4

@@ -1,17 +1,17 @@
 // index.ts: the module of the stream type.
 
-import { defineModule } from '../../engine/module.ts'
-import { addCommands } from './add.ts'
-import { claimCommands } from './claim.ts'
-import { deleteCommands } from './delete.ts'
+import { defineModule } from '../../engine/contract/module.ts'
+import { addCommands } from './commands/add.ts'
+import { claimCommands } from './commands/claim.ts'
+import { deleteCommands } from './commands/delete.ts'
+import { groupCommands } from './commands/group.ts'
+import { infoCommands } from './commands/info.ts'
+import { pendingCommands } from './commands/pending.ts'
+import { rangeCommands } from './commands/range.ts'
+import { readCommands } from './commands/read.ts'
+import { readGroupCommands } from './commands/read-group.ts'
+import { setIdCommands } from './commands/set-id.ts'
 import { directives } from './directives.ts'
-import { groupCommands } from './groups.ts'
-import { infoCommands } from './info.ts'
-import { pendingCommands } from './pending.ts'
-import { rangeCommands } from './range.ts'
-import { readCommands } from './read.ts'
-import { readGroupCommands } from './read-group.ts'
-import { setIdCommands } from './set-id.ts'
 import { streamType } from './type.ts'
 
 export const streams = defineModule({

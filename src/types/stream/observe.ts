@@ -1,10 +1,10 @@
-// observe.ts: reads a stream of a file as load.ts does, and only counts what is in it.
+// observe.ts: reads a stream of a file as codec-load.ts does, and only counts what is in it.
 
-import { LISTPACK_HEADER, listpackEntryEnd, listpackInteger } from '../../bytes/listpack.ts'
-import { validateListpack } from '../../bytes/listpack-check.ts'
-import { Span } from '../../bytes/span.ts'
-import type { DumpReader } from '../../engine/dump-ports.ts'
-import type { ValueFacts } from '../../engine/value-facts.ts'
+import { Span } from '../../bytes/memory/span.ts'
+import { LISTPACK_HEADER, listpackEntryEnd, listpackInteger } from '../../bytes/packed/listpack.ts'
+import { validateListpack } from '../../bytes/packed/listpack-check.ts'
+import type { DumpReader } from '../../engine/contract/dump-ports.ts'
+import type { ValueFacts } from '../../engine/contract/value-facts.ts'
 import { rdbType } from '../../formats/rdb/opcodes.ts'
 import { ID_BYTES } from './id.ts'
 

@@ -1,19 +1,19 @@
 // stream.ts: a stream: entries in the order of their ids, and the groups that read them.
 //
-// The entries lie in nodes (node.ts, nodes.ts), packed as Redis packs them; all that changes a
-// stream keeps the figures below true. Cloned in O(chunks), given up at once.
+// The entries lie in nodes (nodes/node.ts, nodes/nodes.ts), packed as Redis packs them; all that
+// changes a stream keeps the figures below true. Cloned in O(chunks), given up at once.
 
-import { Int64 } from '../../bytes/int64.ts'
-import type { Ledger } from '../../bytes/ledger.ts'
-import type { Span } from '../../bytes/span.ts'
-import type { Limits } from '../../engine/limits.ts'
-import type { ValueObject } from '../../engine/objects.ts'
-import { Bookmark } from './bookmark.ts'
-import { Group } from './group.ts'
+import type { Ledger } from '../../bytes/memory/ledger.ts'
+import type { Span } from '../../bytes/memory/span.ts'
+import { Int64 } from '../../bytes/numbers/int64.ts'
+import type { Limits } from '../../engine/contract/limits.ts'
+import type { ValueObject } from '../../engine/keyspace/objects.ts'
+import { Group } from './groups/group.ts'
+import { findName } from './groups/names.ts'
 import { compareIds, type Id, isZeroId, newId } from './id.ts'
-import { findName } from './names.ts'
-import { beginEntries, Entry, entryEnd, Node, readEntry } from './node.ts'
-import { Nodes } from './nodes.ts'
+import { Bookmark } from './nodes/bookmark.ts'
+import { beginEntries, Entry, entryEnd, Node, readEntry } from './nodes/node.ts'
+import { Nodes } from './nodes/nodes.ts'
 
 /** What the objects take that hold the rest together, about, in bytes. */
 const OVERHEAD = 768

@@ -1,12 +1,12 @@
 // codec.ts: strings as DUMP and RDB have them.
 
-import { Span } from '../../bytes/span.ts'
-import type { LoadTarget } from '../../engine/datatype.ts'
-import type { DumpReader, DumpWriter } from '../../engine/dump-ports.ts'
-import { metaOf } from '../../engine/entry.ts'
-import type { Database } from '../../engine/keyspace.ts'
-import type { ValueFacts } from '../../engine/value-facts.ts'
-import { ENCODINGS, STRING_ID, variantOfValue } from './string.ts'
+import { Span } from '../../bytes/memory/span.ts'
+import type { LoadTarget } from '../../engine/contract/datatype.ts'
+import type { DumpReader, DumpWriter } from '../../engine/contract/dump-ports.ts'
+import type { ValueFacts } from '../../engine/contract/value-facts.ts'
+import { metaOf } from '../../engine/keyspace/entry.ts'
+import type { Database } from '../../engine/keyspace/keyspace.ts'
+import { ENCODINGS, STRING_ID, variantOfValue } from './type.ts'
 
 const value = new Span()
 

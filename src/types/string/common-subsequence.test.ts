@@ -1,7 +1,7 @@
 // common-subsequence.test.ts: the table against all subsequences.
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { latin1, Span } from '../../bytes/span.ts'
+import { latin1, Span } from '../../bytes/memory/span.ts'
 import { CommonSubsequence, commonLength } from './common-subsequence.ts'
 
 /** The longest length, by trying every subsequence of the first string. */

@@ -5,7 +5,7 @@
 // The length alone needs one row. To find the bytes the whole table is kept, in 16 bits a cell
 // where the shorter string allows it, and walked back from its last cell.
 
-import type { Span } from '../../bytes/span.ts'
+import type { Span } from '../../bytes/memory/span.ts'
 
 /** The length of the longest common subsequence. */
 export function commonLength(a: Span, b: Span): number {

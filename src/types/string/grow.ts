@@ -1,12 +1,12 @@
 // grow.ts: makes a string as long as a change of some of its bytes needs: for SETRANGE and the
 // commands that see a string as a row of bits.
 
-import { Span } from '../../bytes/span.ts'
-import type { Context } from '../../engine/context.ts'
-import { metaOf } from '../../engine/entry.ts'
-import { STRING_MAX } from '../../engine/limits.ts'
+import { Span } from '../../bytes/memory/span.ts'
+import { STRING_MAX } from '../../engine/contract/limits.ts'
+import type { Context } from '../../engine/dispatch/context.ts'
+import { metaOf } from '../../engine/keyspace/entry.ts'
 import { errors } from './errors.ts'
-import { RAW, STRING_ID } from './string.ts'
+import { RAW, STRING_ID } from './type.ts'
 
 const EMPTY = new Span()
 

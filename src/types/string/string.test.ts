@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { Stage } from '#test/support/stage.js'
-import { Span } from '../../bytes/span.ts'
+import { Span } from '../../bytes/memory/span.ts'
 import { strings } from './index.ts'
 
 const NOW = 1_000_000
@@ -46,7 +46,7 @@ function text(parts: Uint8Array[]): string {
 }
 
 describe('strings that grow', () => {
-  it('hold what was appended, from a byte to a large block, and account for it', () => {
+  it('hold what was appended, from a byte to an outsized block, and account for it', () => {
     const talk = new Talk()
     const empty = talk.database.arena.used
     let expected = ''

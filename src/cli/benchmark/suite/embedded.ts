@@ -3,8 +3,8 @@
 import { fork } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { track } from '../children.ts'
-import { median } from '../statistics.ts'
+import { median } from '../report/statistics.ts'
+import { track } from '../servers/children.ts'
 import type { EmbeddedRates } from './embedded-process.ts'
 import { type Metric, type SuiteContext, scenarioRow, skippedRow } from './scenario.ts'
 

@@ -1,5 +1,5 @@
 // fill.ts: the load that fills a server with numbered keys.
-import type { LoadJob, LoadTarget } from '../load-job.ts'
+import type { LoadJob, LoadTarget } from '../load/job.ts'
 
 /** Requests one connection sends before it waits. */
 const PIPELINE = 100

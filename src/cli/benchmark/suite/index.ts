@@ -1,10 +1,10 @@
 // index.ts: `--suite <name>`: runs the scenarios of the project's table of figures.
 import { serverCommands } from '../compare.ts'
-import { chooseDriver } from '../driver.ts'
+import { chooseDriver } from '../load/driver.ts'
 import { OptionError } from '../option-values.ts'
 import type { BenchmarkOptions } from '../options.ts'
-import { Progress } from '../progress.ts'
-import { recordRun, saveResults, writeRecord } from '../record.ts'
+import { Progress } from '../report/progress.ts'
+import { recordRun, saveResults, writeRecord } from '../report/record.ts'
 import { embedded } from './embedded.ts'
 import { largeCollections } from './large.ts'
 import { items, memory } from './memory.ts'

@@ -1,7 +1,7 @@
 // large.ts: commands on collections of a million members, where a structure shows its worth.
-import { startLoad } from '../load.ts'
+import { startLoad } from '../load/load.ts'
 import { runRounds } from '../rounds.ts'
-import type { ServerProcess } from '../server-process.ts'
+import type { ServerProcess } from '../servers/server-process.ts'
 import { commandTest } from '../tests.ts'
 import { fillJob } from './fill.ts'
 import type { SuiteContext } from './scenario.ts'

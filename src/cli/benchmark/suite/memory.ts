@@ -5,11 +5,11 @@
 // one key costs includes everything that grew with the load: dictionaries, fragmentation, and the
 // heap of a garbage-collected server.
 import { setTimeout as sleep } from 'node:timers/promises'
-import { startLoad } from '../load.ts'
-import type { LoadTarget } from '../load-job.ts'
-import type { ServerCommand } from '../server-command.ts'
-import { ServerProcess } from '../server-process.ts'
-import { geometricMean } from '../statistics.ts'
+import type { LoadTarget } from '../load/job.ts'
+import { startLoad } from '../load/load.ts'
+import { geometricMean } from '../report/statistics.ts'
+import type { ServerCommand } from '../servers/server-command.ts'
+import { ServerProcess } from '../servers/server-process.ts'
 import { randomValue } from '../tests.ts'
 import { fillJob } from './fill.ts'
 import { type ScenarioRow, type SuiteContext, scenarioRow } from './scenario.ts'

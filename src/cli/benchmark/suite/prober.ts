@@ -4,9 +4,9 @@
 // The load comes from another process, or its work would look like the server's. A ping that is
 // late is not sent twice: the longest answer is the longest stall, however many were missed.
 import { connect, type Socket } from 'node:net'
-import { errorText } from '../../../node/error-text.ts'
-import { Histogram } from '../histogram.ts'
-import { LoadFailure, type LoadTarget } from '../load-job.ts'
+import { errorText } from '../../../node/process/error-text.ts'
+import { LoadFailure, type LoadTarget } from '../load/job.ts'
+import { Histogram } from '../report/histogram.ts'
 
 const INTERVAL_MS = 1
 const PING = Buffer.from('*1\r\n$4\r\nPING\r\n')

@@ -1,8 +1,8 @@
 // publish-listeners.ts: the subscribers of publish.ts, in a process of their own: they count bytes,
 // since what a message looks like on the wire is known, and say when all have all.
 import { connect } from 'node:net'
-import { encodeCommand } from '../../../node/link.ts'
-import type { LoadTarget } from '../load-job.ts'
+import { encodeCommand } from '../../../node/net/link.ts'
+import type { LoadTarget } from '../load/job.ts'
 
 /** What the process is told to do. */
 export interface ListenerOrder {

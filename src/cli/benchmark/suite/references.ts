@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { packageRoot, type ServerCommand } from '../server-command.ts'
+import { packageRoot, type ServerCommand } from '../servers/server-command.ts'
 
 /**
  * redis-server 8.2 first (its figures decide), then 7.0; each where it is installed. Looked for

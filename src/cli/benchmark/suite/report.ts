@@ -1,5 +1,5 @@
 // report.ts: the table of a suite: each figure, its ratio to the others', and how it stands.
-import { ratioText, tableText, wholeText } from '../table.ts'
+import { ratioText, tableText, wholeText } from '../report/table.ts'
 import type { ScenarioRow } from './scenario.ts'
 
 /** The rows as a table, then why some have no figures, then the count of each mark. */

@@ -1,8 +1,8 @@
 // scenario.ts: what a scenario is given and what it reports: one row for each metric.
-import type { LoadDriver } from '../driver.ts'
-import type { Progress } from '../progress.ts'
-import type { ServerCommand } from '../server-command.ts'
-import type { ServerDescription } from '../server-process.ts'
+import type { LoadDriver } from '../load/driver.ts'
+import type { Progress } from '../report/progress.ts'
+import type { ServerCommand } from '../servers/server-command.ts'
+import type { ServerDescription } from '../servers/server-process.ts'
 import { type Mark, markOf, targetOf } from './targets.ts'
 
 /** What all scenarios of a run share. */

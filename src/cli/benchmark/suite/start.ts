@@ -1,6 +1,7 @@
 // start.ts: from the start of the process to its first PONG.
-import { timeStart } from '../server-process.ts'
-import { median } from '../statistics.ts'
+
+import { median } from '../report/statistics.ts'
+import { timeStart } from '../servers/server-process.ts'
 import { type SuiteContext, scenarioRow } from './scenario.ts'
 
 const STARTS = 10

@@ -1,6 +1,7 @@
 // tests.ts: redis-benchmark's default tests, each at three pipelines, and what they come to.
+
+import { geometricMean } from '../report/statistics.ts'
 import { runRounds } from '../rounds.ts'
-import { geometricMean } from '../statistics.ts'
 import { selectTests } from '../tests.ts'
 import { type ScenarioRow, type SuiteContext, scenarioRow } from './scenario.ts'
 import { type Amount, shapeOf, throughputRows, withServers } from './throughput.ts'

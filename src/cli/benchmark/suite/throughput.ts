@@ -1,8 +1,8 @@
 // throughput.ts: what scenarios have in common that measure requests per second side by side.
-import type { LoadShape } from '../driver.ts'
+import type { LoadShape } from '../load/driver.ts'
+import { median } from '../report/statistics.ts'
 import { compareRounds, type TestRounds } from '../rounds.ts'
-import { ServerProcess } from '../server-process.ts'
-import { median } from '../statistics.ts'
+import { ServerProcess } from '../servers/server-process.ts'
 import { type ScenarioRow, type SuiteContext, scenarioRow, skippedRow } from './scenario.ts'
 
 /** How much load a test is measured with. */

@@ -1,9 +1,9 @@
 // big-keys.ts: `--bigkeys` and `--memkeys`: the largest key of each type, and what there is of
 // each.
 
-import type { Argument } from '../../../node/link.ts'
-import { binary, complain, say } from '../output.ts'
-import { quote } from '../quote.ts'
+import type { Argument } from '../../../node/net/link.ts'
+import { binary, complain, say } from '../format/output.ts'
+import { quote } from '../format/quote.ts'
 import type { Session } from '../session.ts'
 import { ask, askAll, Interruption, numberOf, percent, textOf } from './mode.ts'
 import { type Batch, batches } from './scan.ts'

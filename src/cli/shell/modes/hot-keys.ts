@@ -1,7 +1,7 @@
 // hot-keys.ts: `--hotkeys`: the keys that are used most, where an LFU policy counts their use.
 
-import { binary, complain, refuse, say } from '../output.ts'
-import { quote } from '../quote.ts'
+import { binary, complain, refuse, say } from '../format/output.ts'
+import { quote } from '../format/quote.ts'
 import type { Session } from '../session.ts'
 import { ask, askAll, Interruption, numberOf, percent, textOf } from './mode.ts'
 import { batches } from './scan.ts'

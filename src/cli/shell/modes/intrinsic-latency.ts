@@ -2,7 +2,7 @@
 // is repeated and timed; what one repetition takes longer was taken by the system.
 
 import { setImmediate as turn } from 'node:timers/promises'
-import { say } from '../output.ts'
+import { say } from '../format/output.ts'
 import { Interruption } from './mode.ts'
 
 /** Repetitions between two looks at what else there is to do. */

@@ -2,7 +2,7 @@
 // answers took how long.
 
 import { setTimeout as pause } from 'node:timers/promises'
-import { print, say } from '../output.ts'
+import { print, say } from '../format/output.ts'
 import type { Session } from '../session.ts'
 import { roundTripMs, SAMPLE_PAUSE_MS } from './latency.ts'
 

@@ -2,7 +2,7 @@
 // second, as least, most and average in milliseconds.
 
 import { setTimeout as pause } from 'node:timers/promises'
-import { print } from '../output.ts'
+import { print } from '../format/output.ts'
 import type { Session } from '../session.ts'
 import { askPatiently } from './mode.ts'
 

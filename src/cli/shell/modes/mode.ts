@@ -2,9 +2,9 @@
 
 import { setTimeout as pause } from 'node:timers/promises'
 import type { DecodedReply } from '../../../formats/resp.ts'
-import type { Argument } from '../../../node/link.ts'
-import { LinkError } from '../../../node/link-socket.ts'
-import { binary, complain, print, readable, refuse } from '../output.ts'
+import type { Argument } from '../../../node/net/link.ts'
+import { LinkError } from '../../../node/net/link-socket.ts'
+import { binary, complain, print, readable, refuse } from '../format/output.ts'
 import type { Session } from '../session.ts'
 
 /** Runs to its end, or until Ctrl-C. */

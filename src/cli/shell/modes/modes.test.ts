@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { after, before, describe, it } from 'node:test'
-import { Rubellite } from '../../../node/rubellite.ts'
+import { Rubellite } from '../../../node/embedded/rubellite.ts'
 
 const index = new URL('../index.js', import.meta.url).href
 const launcher = `import { shell } from '${index}'

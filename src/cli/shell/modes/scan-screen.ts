@@ -1,7 +1,7 @@
 // scan-screen.ts: how far a scan of all keys is: on a terminal a bar and what was found so far,
 // written over again and again; elsewhere a line for each find.
 
-import { isTerminal, print, say, screenColumns } from '../output.ts'
+import { isTerminal, print, say, screenColumns } from '../format/output.ts'
 import { percent } from './mode.ts'
 
 const REFRESH_MS = 300

@@ -1,9 +1,9 @@
 // scan.ts: all keys of the database, a few at a time; and `--scan`, which prints them.
 
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Argument } from '../../../node/link.ts'
-import { binary, drained, print, refuse } from '../output.ts'
-import { quote } from '../quote.ts'
+import type { Argument } from '../../../node/net/link.ts'
+import { binary, drained, print, refuse } from '../format/output.ts'
+import { quote } from '../format/quote.ts'
 import type { Session } from '../session.ts'
 import { ask, Interruption, textOf } from './mode.ts'
 

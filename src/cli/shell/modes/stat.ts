@@ -2,7 +2,7 @@
 
 import { setTimeout as pause } from 'node:timers/promises'
 import { humanBytes } from '../../../features/server/info-format.ts'
-import { drained, say } from '../output.ts'
+import { drained, say } from '../format/output.ts'
 import type { Session } from '../session.ts'
 import { askPatiently, textOf } from './mode.ts'
 
