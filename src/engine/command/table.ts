@@ -7,7 +7,7 @@
 import type { Words } from '../../bytes/wire/request.ts'
 import type { Handler } from '../dispatch/context.ts'
 import type { Command } from './command.ts'
-import { FAST } from './flags.ts'
+import { FAST, RUNS_COMMANDS } from './flags.ts'
 import { CommandStats } from './stats.ts'
 
 export class BoundCommand {
@@ -45,6 +45,7 @@ export class BoundCommand {
 
 /** A fast command is linear in its words: with the least it needs it deals with one element. */
 function briefWordsOf({ complexity, flags, arity }: Command): number {
+  if ((flags & RUNS_COMMANDS) !== 0) return 0
   if (complexity === 'O(1)') return Number.POSITIVE_INFINITY
   return (flags & FAST) === 0 ? 0 : Math.abs(arity)
 }

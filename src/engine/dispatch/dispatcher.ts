@@ -7,13 +7,21 @@
 // and a command that ran in between would find them in use. For the same reason listeners that run
 // commands do so after the outermost one (Turn.later).
 
+import type { Output } from '../../bytes/wire/output.ts'
+import type { Reply } from '../../bytes/wire/reply.ts'
 import type { Words } from '../../bytes/wire/request.ts'
 import type { Args } from '../arguments/args.ts'
 import { RUNS_COMMANDS, RUNS_QUEUE, TOUCHES_ARBITRARY_KEYS } from '../command/flags.ts'
-import type { BoundCommand } from '../command/table.ts'
+import type { BoundCommand, CommandTable } from '../command/table.ts'
 import { CommandError, errors } from '../contract/errors.ts'
 import { LATER, PASS } from '../contract/gates.ts'
+import type { Effects } from '../effects/effects.ts'
+import type { Database } from '../keyspace/keyspace.ts'
+import type { Onlookers } from '../session/onlookers.ts'
 import { afterReply, REPLY_MUTE, REPLY_ON, type Session } from '../session/session.ts'
+import type { Stats } from '../upkeep/stats.ts'
+import type { Stopwatch } from '../upkeep/stopwatch.ts'
+import type { Changes } from './changes.ts'
 import type { Context } from './context.ts'
 import type { Engine } from './engine.ts'
 import { brokenAt, unknownCommand } from './faults.ts'
@@ -30,46 +38,69 @@ export class Dispatcher {
   /** Messages for the client whose command runs: they follow its reply. */
   readonly postponed: Uint8Array[] = []
   private readonly engine: Engine
+  private readonly context: Context
+  private readonly output: Output
+  private readonly reply: Reply
+  private readonly stats: Stats
+  private readonly stopwatch: Stopwatch
+  private readonly changes: Changes
+  private readonly effects: Effects
+  private readonly onlookers: Onlookers
+  private readonly table: CommandTable
+  private readonly databases: readonly Database[]
+  private readonly noted: readonly unknown[]
   private readonly poison: boolean
   private readonly frames: Frame[] = [new Frame()]
+  /** Those of the outermost command. */
+  private readonly args = this.frames[0]!.args
   /** What belongs to a command that has ended, while a session is served that had to wait. */
   private readonly ended = new Frame()
   private readonly reader = new ReplyReader()
   /** The command that the current request names, once it is known. */
   private resolved: BoundCommand | undefined = undefined
   private dirtyBefore = 0
-  /** Whether the running command has run others. */
-  private hasInvoked = false
 
   constructor(engine: Engine, poison: boolean) {
     this.engine = engine
+    // What every command needs is one step away.
+    this.context = engine.context
+    this.output = engine.output
+    this.reply = engine.reply
+    this.stats = engine.stats
+    this.stopwatch = engine.stopwatch
+    this.changes = engine.changes
+    this.effects = engine.effects
+    this.onlookers = engine.onlookers
+    this.table = engine.table
+    this.databases = engine.databases
+    this.noted = engine.changes.noted
     this.poison = poison
   }
 
   /** Lets a client's request through the gates and runs its command; the reply goes to `output`. */
   dispatch(session: Session, words: Words): void {
-    const { engine } = this
     if (this.depth > 0) throw new Error('a command is running: it has to `invoke` this one')
-    const { context: ctx, reply, effects } = engine
-    const db = engine.databases[session.database]!
+    const { context: ctx, reply, effects } = this
+    const db = this.databases[session.database]!
     // What is there already is not stored again: a comparison is cheaper than the collector's note.
     if (this.client !== session) this.client = session
     if (ctx.session !== session) ctx.session = session
     if (ctx.db !== db) ctx.db = db
     reply.protocol = session.protocol
-    this.mutedFrom = engine.output.mark()
-    const { args } = this.frames[0]!
+    this.mutedFrom = this.output.mark()
+    const { args } = this
     if (args.words !== words) args.words = words
     if (effects.armed) effects.origin = session.origin
-    if (!this.admit(ctx, args)) {
+    const command = this.admit(ctx, session, args)
+    if (command === undefined) {
       if (session.replyMode !== REPLY_ON) this.endReply(session)
       return
     }
-    this.call(ctx.command, args)
+    this.call(command, args)
     if (effects.armed) effects.commit(!touchesAnyKeys(this.resolved))
     if (session.replyMode !== REPLY_ON) this.endReply(session)
     if (this.postponed.length > 0) this.pushPostponed()
-    if (engine.blocking.noted.length > 0) engine.blocking.serve(session)
+    if (this.noted.length > 0) this.engine.blocking.serve(session)
   }
 
   /**
@@ -103,21 +134,24 @@ export class Dispatcher {
     }
     const frame = this.leave(this.frameAt(this.depth - 1))
     const { dirty } = engine.changes
+    const { stopwatch } = this
+    const { nested, micros: began } = stopwatch
+    stopwatch.nested = 0
     engine.time.hold()
     const { args } = this.frameAt(this.depth)
     args.words = words
     ctx.session = session
     ctx.db = engine.databases[session.database]!
     engine.reply.protocol = session.protocol
-    this.hasInvoked = false
     try {
       if (admitted !== undefined) ctx.command = admitted
-      if (admitted !== undefined || this.admit(ctx, args)) this.call(ctx.command, args)
+      const command = admitted ?? this.admit(ctx, session, args)
+      if (command !== undefined) this.call(command, args)
     } finally {
       this.comeBack(frame)
       // What the inner command changed is in its own effect.
       this.dirtyBefore += engine.changes.dirty - dirty
-      this.hasInvoked = true
+      stopwatch.include(began, nested)
     }
   }
 
@@ -152,16 +186,15 @@ export class Dispatcher {
    * Counts it, answers its error, and hands its effect on.
    */
   private call(command: BoundCommand, args: Args): void {
-    const { engine } = this
-    const { context, output, stats, stopwatch, effects } = engine
+    const { engine, context, output, stats, stopwatch, effects, onlookers } = this
     const mark = output.mark()
     const isBrief = args.count <= command.briefWords
     stopwatch.before(isBrief)
-    const began = stopwatch.micros
-    this.dirtyBefore = engine.changes.dirty
+    const { changes } = this
+    this.dirtyBefore = changes.dirty
     this.depth++
     try {
-      command.run(context, args, engine.reply)
+      command.run(context, args, this.reply)
     } catch (error) {
       if (!(error instanceof CommandError)) throw brokenAt(args, error)
       output.rewind(mark)
@@ -170,51 +203,46 @@ export class Dispatcher {
       this.depth--
     }
     const { session } = context
-    const { hasInvoked } = this
-    if (hasInvoked) this.include(began)
     if (session.blocked === undefined) {
       stats.commands++
       session.commands++
-      if (stopwatch.after(command.stats, isBrief && !hasInvoked)) engine.time.follow()
+      if (stopwatch.after(command.stats, isBrief)) this.follow()
     } else engine.blocking.keep(session.blocked, args, stopwatch.lap())
     if (effects.armed) {
-      effects.commandEnd(context.db.id, args, engine.changes.dirty !== this.dirtyBefore)
+      effects.commandEnd(context.db.id, args, changes.dirty !== this.dirtyBefore)
     }
-    if (engine.onlookers.armed && engine.blocking.again === undefined) {
-      engine.onlookers.show(context, command, args)
+    if (onlookers.armed && engine.blocking.again === undefined) {
+      onlookers.show(context, command, args)
     }
     if (this.poison) args.poison()
   }
 
-  /** The time of the commands inside the one that ended is its own too. */
-  private include(began: number): void {
-    this.hasInvoked = false
-    if (this.depth === 0) this.engine.time.release()
-    this.engine.stopwatch.include(began)
+  /** Time goes on when the outermost command has ended; one that ran others is never brief. */
+  private follow(): void {
+    const { time } = this.engine
+    if (this.depth === 0) time.release()
+    time.follow()
   }
 
   /** Finds the command of a request and asks the gates; false where that has been answered. */
-  private admit(ctx: Context, args: Args): boolean {
-    const { session } = ctx
+  private admit(ctx: Context, session: Session, args: Args): BoundCommand | undefined {
     this.resolved = undefined
     try {
       const command = this.resolve(args)
       if (ctx.command !== command) ctx.command = command
       if (session.lastCommand !== command) session.lastCommand = command
-      const { armed, gates } = this.engine
-      const mask = (armed | session.armed) & command.gates
-      if (mask === 0) return true
-      return this.passes(ctx, args, this.depth === 0 ? mask : mask & ~gates.forClients)
+      const mask = (this.engine.armed | session.armed) & command.gates
+      return mask === 0 || this.passes(ctx, args, mask) ? command : undefined
     } catch (error) {
       this.refused(session, error)
-      return false
+      return undefined
     }
   }
 
   /** The command that the first words name; throws the error redis-server would give. */
   private resolve(args: Args): BoundCommand {
     const { words } = args
-    let command = this.engine.table.at(words, 0)
+    let command = this.table.at(words, 0)
     if (command === undefined) throw unknownCommand(args)
     if (command.subcommands.size > 0 && words.count > 1) {
       const sub = command.subcommands.at(words, 1)
@@ -229,8 +257,10 @@ export class Dispatcher {
     return command
   }
 
-  private passes(ctx: Context, args: Args, mask: number): boolean {
-    const verdict = this.engine.gates.check(ctx, ctx.command, args, mask)
+  private passes(ctx: Context, args: Args, armed: number): boolean {
+    const { gates } = this.engine
+    const mask = this.depth === 0 ? armed : armed & ~gates.forClients
+    const verdict = gates.check(ctx, ctx.command, args, mask)
     if (verdict === PASS) return true
     if (verdict === LATER) {
       ctx.session.suspended = true

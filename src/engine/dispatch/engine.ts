@@ -122,8 +122,8 @@ export class Engine {
     this.eviction = new Eviction(this)
     this.expiry = new Expiry(this)
     this.context = new Context(this)
-    this.dispatcher = new Dispatcher(this, options.poison ?? false)
     this.stopwatch = new Stopwatch(this.clock)
+    this.dispatcher = new Dispatcher(this, options.poison ?? false)
     this.time = new Time(this)
     this.beginBatch()
     this.startedAt = this.now

@@ -228,11 +228,12 @@ export class Session {
 
   private run(): void {
     const { request, engine } = this
+    const { dispatcher, output } = engine
     while (!this.suspended && !this.closing) {
       const found = request.next()
       if (found === COMPLETE) {
-        engine.dispatcher.dispatch(this, request.words)
-        if (engine.output.length > FLUSH_AT) this.send()
+        dispatcher.dispatch(this, request.words)
+        if (output.length > FLUSH_AT) this.send()
       } else {
         if (found === MALFORMED) this.refuse(request.error)
         break

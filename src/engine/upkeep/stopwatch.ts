@@ -32,7 +32,7 @@ export class Stopwatch {
   private began = 0
   private commands = 0
   /** Microseconds of commands that the running one has run. */
-  private nested = 0
+  nested = 0
 
   constructor(clock: Clock) {
     this.clock = clock
@@ -80,10 +80,14 @@ export class Stopwatch {
     if (!isBrief && this.sinceReading > 0) this.settle()
   }
 
-  /** The running command has run others since the reading `began`: their time is its own too. */
-  include(began: number): void {
+  /**
+   * The running command, which is not brief, has run another one: what that took is its own too.
+   * @param began the reading before it
+   * @param nested what others took that it has run before
+   */
+  include(began: number, nested: number): void {
     if (this.sinceReading > 0) this.settle()
-    this.nested = this.micros - began
+    this.nested = nested + this.micros - began
   }
 
   /** Called after a command; true when the clock was read. */
