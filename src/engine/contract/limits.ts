@@ -1,5 +1,30 @@
-// limits.ts: every limit of the engine in one place. Directives change them; the figures here are
-// redis-server's defaults.
+// limits.ts: the limits of an engine that directives change: its own, and those that a type or a
+// feature declares in its folder, made on first use and found by a number as parts are (parts.ts).
+// The figures, here and there, are redis-server's defaults.
+//
+//   export const hashLimits = defineLimits('hash', { entries: 512, value: 64 })
+//   db.parts.limits.of(hashLimits).entries
+
+import type { PartKey } from './parts.ts'
+
+/** Names the limits of a folder: what `Limits.of` takes. */
+export type LimitsKey<T> = PartKey<Limits, T>
+
+/** The limits that a key names. */
+export type LimitsOf<Key> = Key extends LimitsKey<infer T> ? T : never
+
+let declared = 0
+
+/**
+ * Declares the limits of a type or a feature.
+ * @param defaults what they are until a directive says otherwise
+ */
+export function defineLimits<T extends Record<string, number>>(
+  name: string,
+  defaults: T,
+): LimitsKey<T> {
+  return { name, place: declared++, create: () => ({ ...defaults }) }
+}
 
 export class Limits {
   /** client-query-buffer-limit, bytes. */
@@ -10,34 +35,23 @@ export class Limits {
   memory = 0
   /** What all clients together may take (maxmemory-clients), bytes. */
   clients = Number.POSITIVE_INFINITY
-  /** hash-max-listpack-entries: a hash of more fields is a table. */
-  hashEntries = 512
-  /** hash-max-listpack-value: a hash with a longer field or value is a table. */
-  hashValue = 64
-  /** zset-max-listpack-entries: a sorted set of more members is a skiplist. */
-  sortedSetEntries = 128
-  /** zset-max-listpack-value: a sorted set with a longer member is a skiplist. */
-  sortedSetValue = 64
-  /** hll-sparse-max-bytes: how long a sparse HyperLogLog may become. */
-  hyperLogLogSparse = 3000
-  /** list-max-listpack-size: elements of a list's node, or below zero one of its five sizes. */
-  listNode = -2
-  /** list-compress-depth: nodes at each end of a list that stay as they are; 0: all do. */
-  listDepth = 0
-  /** set-max-intset-entries: a set of integers with more members is a table. */
-  setIntegers = 512
-  /** set-max-listpack-entries: a set with more members, not all integers, is a table. */
-  setEntries = 128
-  /** set-max-listpack-value: a set with a longer member is a table. */
-  setValue = 64
-  /** stream-node-max-bytes: how long a node of a stream may become; 0 is no limit. */
-  streamNodeBytes = 4096
-  /** stream-node-max-entries: entries that a node of a stream may have; 0 is no limit. */
-  streamNodeEntries = 100
   /** Whether checksums of payloads and files count (DEBUG SET-SKIP-CHECKSUM-VALIDATION). */
   checksums = true
-  /** DEBUG QUICKLIST-PACKED-THRESHOLD: from so many bytes on an element is a node; 0 is not set. */
-  listPlain = 0
+  // Not behind `Parts`: commands ask for them again and again, and each load counts.
+  private readonly slots: unknown[] = []
+
+  /** The limits that a folder has declared; whoever follows a directive sets them. */
+  of<T>(key: LimitsKey<T>): T {
+    const found = this.slots[key.place]
+    return found === undefined ? this.make(key) : (found as T)
+  }
+
+  private make<T>(key: LimitsKey<T>): T {
+    const limits = key.create(this)
+    while (this.slots.length <= key.place) this.slots.push(undefined)
+    this.slots[key.place] = limits
+    return limits
+  }
 }
 
 /** Bytes above which a string must not grow, whatever the directive says: offsets stay int32. */

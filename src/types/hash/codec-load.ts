@@ -26,6 +26,7 @@ import {
 } from '../../formats/rdb/elements.ts'
 import { rdbType } from '../../formats/rdb/opcodes.ts'
 import { HashTable } from './large.ts'
+import { hashLimits } from './limits.ts'
 import { PLAIN, TIMED } from './packed.ts'
 import { storeListpack, storePacked, storeTable } from './store.ts'
 
@@ -84,9 +85,9 @@ function loadThroughTable(type: number, from: DumpReader, target: LoadTarget): n
     if (!isWhole) return 0
     if (table.count === 0) return EMPTY_VALUE
     const isTimed = type === rdbType.hashMetadata || type === rdbType.hashMetadataPreRelease
-    const { hashEntries, hashValue } = target.db.parts.limits
-    const most = type === rdbType.hashZiplist ? Infinity : hashValue
-    if (table.count <= hashEntries && isShort(table, most)) {
+    const { entries, value } = target.db.parts.limits.of(hashLimits)
+    const most = type === rdbType.hashZiplist ? Infinity : value
+    if (table.count <= entries && isShort(table, most)) {
       return storePacked(table, target, isTimed ? TIMED : PLAIN)
     }
     kept = true
@@ -124,7 +125,7 @@ function loadListpack(list: Span, target: LoadTarget, variant: number): number {
   if (count === 0) return EMPTY_VALUE
   if (!Number.isInteger(count)) return 0
   if (variant === TIMED && !hasTimes(list)) return 0
-  if (count <= FEW_FIELDS && count <= target.db.parts.limits.hashEntries) {
+  if (count <= FEW_FIELDS && count <= target.db.parts.limits.of(hashLimits).entries) {
     return hasDuplicates(list, stride) ? 0 : storeListpack(list, target, variant)
   }
   return loadLongListpack(list, target, variant)
@@ -137,7 +138,7 @@ function loadLongListpack(list: Span, target: LoadTarget, variant: number): numb
     table.dispose()
     return 0
   }
-  if (table.count > target.db.parts.limits.hashEntries) return storeTable(table, target)
+  if (table.count > target.db.parts.limits.of(hashLimits).entries) return storeTable(table, target)
   table.dispose()
   return storeListpack(list, target, variant)
 }
@@ -175,9 +176,9 @@ export function observeHash(type: number, from: DumpReader, facts: ValueFacts): 
     if (time !== 0) isTimed = true
     return facts.add(value)
   })
-  const { hashEntries, hashValue } = facts.limits
-  const most = WHOLE_TYPES.includes(type) ? Infinity : hashValue
-  const isSmall = facts.count <= hashEntries && facts.longest <= most
+  const { entries, value } = facts.limits.of(hashLimits)
+  const most = WHOLE_TYPES.includes(type) ? Infinity : value
+  const isSmall = facts.count <= entries && facts.longest <= most
   const packed = isTimed ? 'listpackex' : 'listpack'
   facts.encoding = isSmall ? packed : 'hashtable'
   return isHash

@@ -18,6 +18,7 @@ import { rdbType } from '../../formats/rdb/opcodes.ts'
 import { RdbError, RdbReader } from '../../formats/rdb/reader.ts'
 import { RdbWriter } from '../../formats/rdb/writer.ts'
 import { Hash } from './hash.ts'
+import { hashLimits } from './limits.ts'
 import { hashType } from './type.ts'
 
 const NOW = 4_000_000_000_000
@@ -159,7 +160,7 @@ describe('a saved hash', () => {
       [timed, 2, rdbType.hashMetadataPreRelease, rdbType.hashMetadata],
     ]
     for (const [facts, entries, from, type] of cases) {
-      shelf.limits.hashEntries = entries
+      shelf.limits.of(hashLimits).entries = entries
       const first = shelf.load(from, pairs(from, facts))
       assert.notEqual(first, 0)
       assert.deepEqual(shelf.facts(first).sort(), [...facts].sort())
@@ -174,7 +175,7 @@ describe('a saved hash', () => {
   it('is read from what older servers wrote', () => {
     const shelf = new Shelf()
     for (const entries of [512, 2]) {
-      shelf.limits.hashEntries = entries
+      shelf.limits.of(hashLimits).entries = entries
       for (const [type, payload] of [
         [rdbType.hashZipmap, zipmap(plain)],
         [rdbType.hashZiplist, ziplist(plain)],
@@ -192,7 +193,7 @@ describe('a saved hash', () => {
     const facts: Fact[] = [['gone', '1', NOW - 1], ...timed]
     const left = timed.map(([field, value]): Fact => [field, value, 0])
     for (const entries of [512, 2]) {
-      shelf.limits.hashEntries = entries
+      shelf.limits.of(hashLimits).entries = entries
       const ref = shelf.load(
         rdbType.hashMetadataPreRelease,
         pairs(rdbType.hashMetadataPreRelease, facts),
@@ -207,7 +208,7 @@ describe('a saved hash', () => {
     const shelf = new Shelf()
     const twice: Fact[] = [...plain, ['name', 'Eve', 0]]
     for (const entries of [512, 2]) {
-      shelf.limits.hashEntries = entries
+      shelf.limits.of(hashLimits).entries = entries
       assert.equal(shelf.load(rdbType.hash, pairs(rdbType.hash, twice)), 0)
       assert.equal(shelf.load(rdbType.hashMetadata, pairs(rdbType.hashMetadata, twice)), 0)
       assert.equal(shelf.load(rdbType.hashZipmap, zipmap(twice)), 0)
@@ -229,9 +230,9 @@ describe('a saved hash', () => {
     for (const facts of [plain, timed, long]) {
       const type = rdbType.hashMetadataPreRelease
       payloads.push(shelf.save(shelf.load(type, pairs(type, facts))))
-      shelf.limits.hashEntries = 2
+      shelf.limits.of(hashLimits).entries = 2
       payloads.push(shelf.save(shelf.load(type, pairs(type, facts))))
-      shelf.limits.hashEntries = 512
+      shelf.limits.of(hashLimits).entries = 512
     }
     let accepted = 0
     for (const { type, payload } of payloads) {

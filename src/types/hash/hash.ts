@@ -10,6 +10,7 @@ import { KEEP_TTL, metaOf } from '../../engine/keyspace/entry.ts'
 import type { Database } from '../../engine/keyspace/keyspace.ts'
 import { ListpackBuilder } from './builder.ts'
 import { HashTable } from './large.ts'
+import { hashLimits } from './limits.ts'
 import { HASH_ID, Packed, PLAIN } from './packed.ts'
 
 const builder = new ListpackBuilder()
@@ -110,7 +111,7 @@ export class Hash {
     }
     if (place === 0) this.packed.append(field, value)
     else this.setInPacked(field, place, value, keepTime)
-    if (this.packed.count > this.db.parts.limits.hashEntries) this.convert()
+    if (this.packed.count > this.db.parts.limits.of(hashLimits).entries) this.convert()
     return place === 0
   }
 
@@ -153,7 +154,7 @@ export class Hash {
   }
 
   private allows(field: Span, value: Span): boolean {
-    const most = this.db.parts.limits.hashValue
+    const most = this.db.parts.limits.of(hashLimits).value
     return field.end - field.start <= most && value.end - value.start <= most
   }
 
@@ -197,8 +198,8 @@ export function createHash(db: Database, owner: Span, args: Args, first: number)
 /** The same for one field. */
 export function createHashOf(db: Database, owner: Span, field: Span, value: Span): void {
   const meta = metaOf(HASH_ID, 0, PLAIN)
-  const { hashEntries, hashValue } = db.parts.limits
-  if (hashEntries > 0 && field.length <= hashValue && value.length <= hashValue) {
+  const { entries, value: most } = db.parts.limits.of(hashLimits)
+  if (entries > 0 && field.length <= most && value.length <= most) {
     builder.clear()
     builder.append(field)
     builder.append(value)
@@ -213,11 +214,11 @@ export function createHashOf(db: Database, owner: Span, field: Span, value: Span
 
 /** Whether a hash of these arguments is packed. */
 function allowsAll(db: Database, args: Args, first: number): boolean {
-  const { hashEntries, hashValue } = db.parts.limits
+  const { entries, value } = db.parts.limits.of(hashLimits)
   const { words } = args
-  if ((args.count - first) / 2 > hashEntries) return false
+  if ((args.count - first) / 2 > entries) return false
   for (let i = first; i < args.count; i++) {
-    if (words.ends[i]! - words.starts[i]! > hashValue) return false
+    if (words.ends[i]! - words.starts[i]! > value) return false
   }
   return true
 }

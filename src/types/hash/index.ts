@@ -13,6 +13,7 @@ import { hsetex } from './commands/setex.ts'
 import { ttlCommands } from './commands/ttl.ts'
 import { wholeCommands } from './commands/whole.ts'
 import { directives } from './directives.ts'
+import { hashLimits } from './limits.ts'
 import { hashType } from './type.ts'
 
 export const hashes = defineModule({
@@ -33,12 +34,14 @@ export const hashes = defineModule({
   ],
   directives,
   hooks: {
-    onStart({ config, limits }) {
+    onStart(engine) {
+      const { config } = engine
+      const limits = engine.limits.of(hashLimits)
       config.follow<number>('hash-max-listpack-entries', ({ value }) => {
-        limits.hashEntries = value
+        limits.entries = value
       })
       config.follow<number>('hash-max-listpack-value', ({ value }) => {
-        limits.hashValue = value
+        limits.value = value
       })
     },
   },

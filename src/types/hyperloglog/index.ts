@@ -7,6 +7,7 @@ import { debugCommands } from './commands/debug.ts'
 import { mergeCommands } from './commands/merge.ts'
 import { selfTestCommands } from './commands/self-test.ts'
 import { directives } from './directives.ts'
+import { hyperLogLogLimits } from './limits.ts'
 
 export const hyperLogLogs = defineModule({
   name: 'hyperloglog',
@@ -21,7 +22,7 @@ export const hyperLogLogs = defineModule({
   hooks: {
     onStart({ config, limits }) {
       config.follow<number>('hll-sparse-max-bytes', ({ value }) => {
-        limits.hyperLogLogSparse = value
+        limits.of(hyperLogLogLimits).sparse = value
       })
     },
   },

@@ -13,6 +13,7 @@ import { noInterest } from '../../engine/keyspace/interest.ts'
 import { Database } from '../../engine/keyspace/keyspace.ts'
 import { RdbError, RdbReader } from '../../formats/rdb/reader.ts'
 import { RdbWriter } from '../../formats/rdb/writer.ts'
+import { listLimits } from './limits.ts'
 import { listType } from './type.ts'
 
 const limits = new Limits()
@@ -105,12 +106,12 @@ function savedSamples(): [type: number, payload: Uint8Array, elements: string[]]
     [2, 1, 0],
     [3, 0, 60],
   ] as const) {
-    Object.assign(limits, { listNode: node, listDepth: depth, listPlain: outsized })
+    Object.assign(limits.of(listLimits), { node, depth, plain: outsized })
     const ref = listOf(elements)
     saved.push([18, save(ref), elements])
     db.remove(ref)
   }
-  Object.assign(limits, new Limits())
+  Object.assign(limits.of(listLimits), new Limits().of(listLimits))
   return saved
 }
 

@@ -15,6 +15,7 @@ import { readElements } from '../../formats/rdb/elements.ts'
 import { ENCODED_LZF, rdbType } from '../../formats/rdb/opcodes.ts'
 import { readZiplist } from '../../formats/ziplist.ts'
 import { Quicklist } from './large.ts'
+import { listLimits } from './limits.ts'
 import { Node } from './node.ts'
 import { fitsListpack } from './node-limits.ts'
 import { LIST_META } from './packed.ts'
@@ -132,7 +133,7 @@ export function observeList(type: number, from: DumpReader, facts: ValueFacts): 
     size += listpackEntrySize(element)
     return facts.add(element)
   })
-  const fits = isOneNode && fitsListpack(facts.limits.listNode, size, facts.count, 1)
+  const fits = isOneNode && fitsListpack(facts.limits.of(listLimits).node, size, facts.count, 1)
   facts.encoding = fits ? 'listpack' : 'quicklist'
   return isList
 }

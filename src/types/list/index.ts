@@ -10,6 +10,7 @@ import { pushCommands } from './commands/push.ts'
 import { readCommands } from './commands/read.ts'
 import { waitCommands } from './commands/wait.ts'
 import { directives } from './directives.ts'
+import { listLimits } from './limits.ts'
 import { listType } from './type.ts'
 
 export const lists = defineModule({
@@ -27,12 +28,14 @@ export const lists = defineModule({
   directives,
   debug: [packedThreshold],
   hooks: {
-    onStart({ config, limits }) {
+    onStart(engine) {
+      const { config } = engine
+      const limits = engine.limits.of(listLimits)
       config.follow<number>('list-max-listpack-size', ({ value }) => {
-        limits.listNode = value
+        limits.node = value
       })
       config.follow<number>('list-compress-depth', ({ value }) => {
-        limits.listDepth = value
+        limits.depth = value
       })
     },
   },

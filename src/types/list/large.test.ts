@@ -14,6 +14,7 @@ import { NODE_OVERHEAD } from './buffers.ts'
 import { Cursor } from './cursor.ts'
 import { Quicklist } from './large.ts'
 import { insertBeside, removeEqual, removeRange, replaceFound } from './large-edit.ts'
+import { listLimits } from './limits.ts'
 
 /** A quicklist and its naive twin. */
 class Pair {
@@ -114,9 +115,7 @@ function randomText(random: Random): string {
 /** What a list needs of its database, with limits of its own. */
 function partsOf(fill: number, depth: number, plain: number): DatabaseParts {
   const limits = new Limits()
-  limits.listNode = fill
-  limits.listDepth = depth
-  limits.listPlain = plain
+  Object.assign(limits.of(listLimits), { node: fill, depth, plain })
   const access = new Access(new Random(1))
   return {
     hashKey: new HashKey(1, 2),

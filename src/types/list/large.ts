@@ -10,10 +10,10 @@
 
 import type { Span } from '../../bytes/memory/span.ts'
 import { LISTPACK_HEADER, listpackEntryEnd, listpackPrevious } from '../../bytes/packed/listpack.ts'
-import type { Limits } from '../../engine/contract/limits.ts'
 import type { DatabaseParts } from '../../engine/keyspace/database-parts.ts'
 import type { ValueObject } from '../../engine/keyspace/objects.ts'
 import { Buffers } from './buffers.ts'
+import { type ListLimits, listLimits } from './limits.ts'
 import { Node } from './node.ts'
 import { depthOf, fillOf, nodeBytes, nodeCount } from './node-limits.ts'
 
@@ -42,11 +42,15 @@ export class Quicklist implements ValueObject {
   node!: Node
   place = 0
   private readonly parts: DatabaseParts
-  private readonly limits: Limits
+  private readonly limits: ListLimits
 
-  constructor(parts: DatabaseParts, fill = fillOf(parts.limits), depth = depthOf(parts.limits)) {
+  constructor(
+    parts: DatabaseParts,
+    fill = fillOf(parts.limits.of(listLimits)),
+    depth = depthOf(parts.limits.of(listLimits)),
+  ) {
     this.parts = parts
-    this.limits = parts.limits
+    this.limits = parts.limits.of(listLimits)
     this.fill = fill
     this.depth = depth
     this.most = nodeBytes(fill)
@@ -146,8 +150,8 @@ export class Quicklist implements ValueObject {
 
   /** Whether an element of that many bytes is a node of its own. */
   isOutsize(size: number): boolean {
-    const { listPlain } = this.limits
-    return listPlain === 0 ? size > this.most : size >= listPlain
+    const { plain } = this.limits
+    return plain === 0 ? size > this.most : size >= plain
   }
 
   /** Whether a node takes an element of that many bytes. */

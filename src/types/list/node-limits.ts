@@ -3,7 +3,7 @@
 // `fill` is list-max-listpack-size: 1 and above is a number of elements (of at most 8192 bytes
 // together), -1 to -5 a size. The same rule says when a whole list is no listpack any more.
 
-import type { Limits } from '../../engine/contract/limits.ts'
+import type { ListLimits } from './limits.ts'
 
 const SIZES = [4096, 8192, 16384, 32768, 65536]
 /** The bytes of a node that is limited by its number of elements. */
@@ -13,13 +13,13 @@ const FILL_MAX = 32767
 const DEPTH_MAX = 65535
 
 /** What the directive's value means for a new list's nodes. */
-export function fillOf({ listNode }: Limits): number {
-  return Math.max(FILL_MIN, Math.min(FILL_MAX, listNode))
+export function fillOf({ node }: ListLimits): number {
+  return Math.max(FILL_MIN, Math.min(FILL_MAX, node))
 }
 
 /** How many nodes at either end of a new list are not compressed. */
-export function depthOf({ listDepth }: Limits): number {
-  return Math.min(DEPTH_MAX, listDepth)
+export function depthOf({ depth }: ListLimits): number {
+  return Math.min(DEPTH_MAX, depth)
 }
 
 /** The most bytes that a node may have. */

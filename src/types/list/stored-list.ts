@@ -20,6 +20,7 @@ import { gone } from './compact.ts'
 import type { Cursor } from './cursor.ts'
 import { Quicklist } from './large.ts'
 import { insertBeside, removeEqual, removeRange, replaceFound } from './large-edit.ts'
+import { listLimits } from './limits.ts'
 import { Node } from './node.ts'
 import { exceedsNode, fitsListpack } from './node-limits.ts'
 import {
@@ -160,7 +161,8 @@ export class StoredList {
     if (this.nodes !== null) return
     db.value(ref, value)
     const elements = listpackCount(value.bytes, value.start, value.end)
-    if (!exceedsNode(db.parts.limits.listNode, value.length + bytes, elements + count)) return
+    if (!exceedsNode(db.parts.limits.of(listLimits).node, value.length + bytes, elements + count))
+      return
     const list = new Quicklist(db.parts)
     if (elements > 0) list.add(Node.listpack(list.buffers, value), null, true)
     this.ref = db.putObject(this.key, ref, LIST_META | KEEP_TTL, list)
@@ -175,7 +177,11 @@ export class StoredList {
     const { db, nodes } = this
     if (nodes === null || nodes.length > 1) return
     const node = nodes.head!
-    if (node.isPlain || !fitsListpack(db.parts.limits.listNode, node.size, node.count, part)) return
+    if (
+      node.isPlain ||
+      !fitsListpack(db.parts.limits.of(listLimits).node, node.size, node.count, part)
+    )
+      return
     this.ref = db.put(this.key, this.ref, LIST_META | KEEP_TTL, node.read(value))
     this.nodes = null
   }
@@ -187,7 +193,7 @@ export class StoredList {
     let bytes = 0
     for (let i = FIRST_ELEMENT; i < args.count; i++) bytes += args.at(i).length
     if (ref !== 0) this.prepareToGrow(bytes, count)
-    else if (exceedsNode(db.parts.limits.listNode, LISTPACK_MIN + bytes, count)) {
+    else if (exceedsNode(db.parts.limits.of(listLimits).node, LISTPACK_MIN + bytes, count)) {
       this.nodes = new Quicklist(db.parts)
       this.ref = db.putObject(key, 0, LIST_META, this.nodes)
     }

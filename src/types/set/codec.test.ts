@@ -18,6 +18,7 @@ import { Database } from '../../engine/keyspace/keyspace.ts'
 import { rdbType } from '../../formats/rdb/opcodes.ts'
 import { RdbError, RdbReader } from '../../formats/rdb/reader.ts'
 import { RdbWriter } from '../../formats/rdb/writer.ts'
+import { setLimits } from './limits.ts'
 import { Members } from './members.ts'
 import { INTSET, LISTPACK } from './room.ts'
 import { setType } from './type.ts'
@@ -128,8 +129,8 @@ describe('sets in RDB', () => {
     const shelf = new Shelf()
     const integers = shelf.save(shelf.make(['1', '2', '3']))
     const texts = shelf.save(shelf.make(['a', 'b', 'c']))
-    shelf.limits.setIntegers = 2
-    shelf.limits.setEntries = 2
+    shelf.limits.of(setLimits).integers = 2
+    shelf.limits.of(setLimits).entries = 2
     for (const { type, payload } of [integers, texts]) {
       const ref = shelf.load(type, payload)
       shelf.verify(ref)

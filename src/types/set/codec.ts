@@ -26,6 +26,7 @@ import { metaOf } from '../../engine/keyspace/entry.ts'
 import type { Database } from '../../engine/keyspace/keyspace.ts'
 import { readElements, readListpack, readStrings } from '../../formats/rdb/elements.ts'
 import { rdbType } from '../../formats/rdb/opcodes.ts'
+import { setLimits } from './limits.ts'
 import { intsetLimit, Members } from './members.ts'
 import { INTSET, LISTPACK, SET_ID, TABLE } from './room.ts'
 import { build, built, dropBuilt, storeBuilt } from './store.ts'
@@ -74,7 +75,7 @@ export function loadSet(type: number, from: DumpReader, target: LoadTarget): num
 function loadMembers(from: DumpReader, { db, key, ttl }: LoadTarget): number {
   const count = from.readLength()
   if (count === 0) return EMPTY_VALUE
-  build(db.parts, count > intsetLimit(db.parts.limits) ? TABLE : INTSET)
+  build(db.parts, count > intsetLimit(db.parts.limits.of(setLimits)) ? TABLE : INTSET)
   let isSet = false
   try {
     isSet = readStrings(from, count, addMember)
@@ -88,7 +89,7 @@ function loadIntset({ db, key, ttl }: LoadTarget): number {
   const { bytes, start, end } = payload
   if (!validateIntset(bytes, start, end)) return 0
   const ref = db.put(key, 0, metaOf(SET_ID, 0, INTSET) | ttl, payload)
-  if (intsetCount(bytes, start) <= db.parts.limits.setIntegers) return ref
+  if (intsetCount(bytes, start) <= db.parts.limits.of(setLimits).integers) return ref
   members.bind(db, ref).convert()
   return members.ref
 }
@@ -99,7 +100,7 @@ function loadListpack({ db, key, ttl }: LoadTarget): number {
   if (!validateListpack(bytes, start, end, true)) return 0
   const count = listpackCount(bytes, start, end)
   if (count === 0) return EMPTY_VALUE
-  const most = db.parts.limits.setEntries
+  const most = db.parts.limits.of(setLimits).entries
   if (count <= FEW_MEMBERS && count <= most) {
     return hasDuplicates() ? 0 : db.put(key, 0, meta, payload)
   }
@@ -136,10 +137,11 @@ export function observeSet(type: number, from: DumpReader, facts: ValueFacts): b
     isInteger &&= end - start <= INT64_LENGTH_MAX && number.parse(bytes, start, end)
     return facts.add(member)
   })
-  const { limits, count, longest } = facts
-  const fits = type === rdbType.setListpack || longest <= limits.setValue
+  const { count, longest } = facts
+  const limits = facts.limits.of(setLimits)
+  const fits = type === rdbType.setListpack || longest <= limits.value
   if (isInteger && type !== rdbType.setListpack) {
     facts.encoding = count <= intsetLimit(limits) ? 'intset' : 'hashtable'
-  } else facts.encoding = fits && count <= limits.setEntries ? 'listpack' : 'hashtable'
+  } else facts.encoding = fits && count <= limits.entries ? 'listpack' : 'hashtable'
   return isSet
 }

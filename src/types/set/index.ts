@@ -9,6 +9,7 @@ import { randomCommands } from './commands/random.ts'
 import { readCommands } from './commands/read.ts'
 import { unionCommands } from './commands/union.ts'
 import { directives } from './directives.ts'
+import { setLimits } from './limits.ts'
 import { setType } from './type.ts'
 
 export const sets = defineModule({
@@ -25,15 +26,17 @@ export const sets = defineModule({
   ],
   directives,
   hooks: {
-    onStart({ config, limits }) {
+    onStart(engine) {
+      const { config } = engine
+      const limits = engine.limits.of(setLimits)
       config.follow<number>('set-max-intset-entries', ({ value }) => {
-        limits.setIntegers = value
+        limits.integers = value
       })
       config.follow<number>('set-max-listpack-entries', ({ value }) => {
-        limits.setEntries = value
+        limits.entries = value
       })
       config.follow<number>('set-max-listpack-value', ({ value }) => {
-        limits.setValue = value
+        limits.value = value
       })
     },
   },

@@ -13,6 +13,7 @@ import { metaOf } from '../../engine/keyspace/entry.ts'
 import { noInterest } from '../../engine/keyspace/interest.ts'
 import { Database } from '../../engine/keyspace/keyspace.ts'
 import { chooseDifferent, chooseInOrder } from './commands/choose.ts'
+import { type SetLimits, setLimits } from './limits.ts'
 import { Members } from './members.ts'
 import { INTSET, LISTPACK, LooseRoom, SET_ID, TABLE } from './room.ts'
 import { build, storeBuilt } from './store.ts'
@@ -39,26 +40,26 @@ function database(limits: Limits): Database {
 class Twin {
   form: number
   members: string[] = []
-  private readonly limits: Limits
+  private readonly limits: SetLimits
 
-  constructor(limits: Limits, form: number) {
+  constructor(limits: SetLimits, form: number) {
     this.limits = limits
     this.form = form
   }
 
   add(member: string): boolean {
     if (this.members.includes(member)) return false
-    const { setIntegers, setEntries, setValue } = this.limits
+    const { integers, entries, value } = this.limits
     const isInteger = isInt64(member)
-    const fits = member.length <= setValue && this.members.length < setEntries
+    const fits = member.length <= value && this.members.length < entries
     if (this.form === INTSET && !isInteger) {
-      const isShort = this.members.every((each) => each.length <= setValue)
+      const isShort = this.members.every((each) => each.length <= value)
       this.form = fits && isShort ? LISTPACK : TABLE
     } else if (this.form === LISTPACK && !fits) this.form = TABLE
     this.members.push(member)
     if (this.form === INTSET) {
       this.members.sort((one, other) => (BigInt(one) < BigInt(other) ? -1 : 1))
-      if (this.members.length > setIntegers) this.form = TABLE
+      if (this.members.length > integers) this.form = TABLE
     }
     return true
   }
@@ -138,11 +139,12 @@ describe('the members of a set', () => {
   it('are those of a naive twin, in an entry and without a key', () => {
     const random = new Random(5)
     for (let round = 0; round < 120; round++) {
-      const limits = new Limits()
-      limits.setIntegers = [0, 3, 40, 512][random.below(4)]!
-      limits.setEntries = [0, 2, 30, 128][random.below(4)]!
-      limits.setValue = [0, 3, 20, 64][random.below(4)]!
-      const db = database(limits)
+      const all = new Limits()
+      const limits = all.of(setLimits)
+      limits.integers = [0, 3, 40, 512][random.below(4)]!
+      limits.entries = [0, 2, 30, 128][random.below(4)]!
+      limits.value = [0, 3, 20, 64][random.below(4)]!
+      const db = database(all)
       const form = round % 2 === 0 ? INTSET : LISTPACK
       const loose = new Members().begin(db.parts, form, new LooseRoom())
       play(loose, new Twin(limits, form), random, round % 3 === 0)
@@ -158,7 +160,7 @@ describe('the members of a set', () => {
   it('are removed from a packed set all at once', () => {
     const random = new Random(6)
     const limits = new Limits()
-    limits.setValue = 100
+    limits.of(setLimits).value = 100
     const db = database(limits)
     for (let round = 0; round < 200; round++) {
       const form = round % 2 === 0 ? INTSET : LISTPACK

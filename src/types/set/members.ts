@@ -36,11 +36,11 @@ import {
 } from '../../bytes/packed/listpack.ts'
 import { findInListpack } from '../../bytes/packed/listpack-find.ts'
 import { Table } from '../../bytes/table/table.ts'
-import type { Limits } from '../../engine/contract/limits.ts'
 import type { Random } from '../../engine/contract/random.ts'
 import type { DatabaseParts } from '../../engine/keyspace/database-parts.ts'
 import type { Database } from '../../engine/keyspace/keyspace.ts'
 import { listpackOfIntset } from './convert.ts'
+import { type SetLimits, setLimits } from './limits.ts'
 import { EntryRoom, INTSET, LISTPACK, type LooseRoom, type Room, TABLE } from './room.ts'
 
 /** No intset has more, whatever the directive says. */
@@ -51,8 +51,8 @@ const EMPTY = [new Span(new Uint8Array([2, 0, 0, 0, 0, 0, 0, 0])), new Span(EMPT
 const number = new Int64()
 
 /** The most integers that an intset may have. */
-export function intsetLimit(limits: Limits): number {
-  return Math.min(limits.setIntegers, INTSET_ENTRIES_MAX)
+export function intsetLimit(limits: SetLimits): number {
+  return Math.min(limits.integers, INTSET_ENTRIES_MAX)
 }
 
 /** The set of one entry after the other, or one in the making. */
@@ -279,8 +279,8 @@ export class Members {
 
   /** Makes a packed set a table where it is to take so many members that it becomes one anyway. */
   prepare(incoming: number): void {
-    const { limits } = this.parts
-    const most = this.form === INTSET ? limits.setIntegers : limits.setEntries
+    const { integers, entries } = this.parts.limits.of(setLimits)
+    const most = this.form === INTSET ? integers : entries
     if (this.table === null && incoming > most) this.convert()
   }
 
@@ -314,7 +314,7 @@ export class Members {
     this.room.splice(offset, width, span)
     writeIntsetValue(span.bytes, span.start + offset, width, number)
     setIntsetHeader(span.bytes, span.start, width, count + 1)
-    if (count + 1 > intsetLimit(this.parts.limits)) this.convert()
+    if (count + 1 > intsetLimit(this.parts.limits.of(setLimits))) this.convert()
     return true
   }
 
@@ -327,9 +327,9 @@ export class Members {
   private addToListpack(member: Span): boolean {
     const { bytes, start, end } = this.span
     if (findInListpack(bytes, start, end, member, 1) !== 0) return false
-    const { limits } = this.parts
-    const fits = member.end - member.start <= limits.setValue
-    if (fits && listpackCount(bytes, start, end) < limits.setEntries) this.append(member)
+    const { entries, value } = this.parts.limits.of(setLimits)
+    const fits = member.end - member.start <= value
+    if (fits && listpackCount(bytes, start, end) < entries) this.append(member)
     else this.convertAndAdd(member)
     return true
   }
@@ -345,11 +345,11 @@ export class Members {
 
   /** Whether an intset becomes a listpack, with a member that is no integer. */
   private takesText(member: Span): boolean {
-    const { setEntries, setValue } = this.parts.limits
+    const { entries, value } = this.parts.limits.of(setLimits)
     const { count } = this
-    if (count >= setEntries || member.end - member.start > setValue) return false
+    if (count >= entries || member.end - member.start > value) return false
     // The longest integer is one of the two at the ends.
-    return count === 0 || (this.digitsAt(1) <= setValue && this.digitsAt(count) <= setValue)
+    return count === 0 || (this.digitsAt(1) <= value && this.digitsAt(count) <= value)
   }
 
   private digitsAt(place: number): number {

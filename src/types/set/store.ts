@@ -4,6 +4,7 @@ import type { Span } from '../../bytes/memory/span.ts'
 import type { DatabaseParts } from '../../engine/keyspace/database-parts.ts'
 import { metaOf } from '../../engine/keyspace/entry.ts'
 import type { Database } from '../../engine/keyspace/keyspace.ts'
+import { setLimits } from './limits.ts'
 import { intsetLimit, Members } from './members.ts'
 import { INTSET, LooseRoom, SET_ID } from './room.ts'
 
@@ -21,7 +22,7 @@ export function build(parts: DatabaseParts, form: number): Members {
 
 /** Makes what was built, of which every member is an integer, an intset if it is small enough. */
 export function packIntegers(parts: DatabaseParts): void {
-  if (built.form === INTSET || built.count > intsetLimit(parts.limits)) return
+  if (built.form === INTSET || built.count > intsetLimit(parts.limits.of(setLimits))) return
   integers.begin(parts, INTSET, integerRoom)
   for (let place = built.first(); place !== 0; place = built.after(place)) {
     integers.add(built.member(place))

@@ -23,6 +23,7 @@ import { readMembers } from '../../formats/rdb/elements.ts'
 import { rdbType } from '../../formats/rdb/opcodes.ts'
 import { scoreOf } from '../../formats/rdb/score-text.ts'
 import { RankedSet } from './large.ts'
+import { sortedSetLimits } from './limits.ts'
 import { packedScore } from './packed.ts'
 import { putSortedSet, SORTED_SET_META } from './sorted-set.ts'
 
@@ -92,7 +93,8 @@ function loadListpack(from: DumpReader, target: LoadTarget): number {
   if (count % 2 !== 0) return 0
   if (count === 0) return EMPTY_VALUE
   const { db, key, ttl } = target
-  const isSmall = count <= 2 * FEW_MEMBERS && count <= 2 * db.parts.limits.sortedSetEntries
+  const isSmall =
+    count <= 2 * FEW_MEMBERS && count <= 2 * db.parts.limits.of(sortedSetLimits).entries
   if (isSmall && isOurs(content)) return db.put(key, 0, SORTED_SET_META | ttl, content)
   const ranked = new RankedSet(db.parts)
   const inOrder = readListpack(content, ranked)
@@ -100,7 +102,7 @@ function loadListpack(from: DumpReader, target: LoadTarget): number {
     ranked.dispose()
     return 0
   }
-  if (ranked.count > db.parts.limits.sortedSetEntries) {
+  if (ranked.count > db.parts.limits.of(sortedSetLimits).entries) {
     return db.putObject(key, 0, SORTED_SET_META | ttl, ranked)
   }
   if (inOrder === 0) return putSortedSet(target, 0, ranked, 0)
@@ -163,8 +165,8 @@ export function observeSortedSet(type: number, from: DumpReader, facts: ValueFac
   const isSet = readMembers(type, from, (member, score) => {
     return facts.add(member) && !Number.isNaN(score)
   })
-  const { sortedSetEntries, sortedSetValue } = facts.limits
-  const fits = type === rdbType.zsetListpack || facts.longest <= sortedSetValue
-  facts.encoding = fits && facts.count <= sortedSetEntries ? 'listpack' : 'skiplist'
+  const { entries, value } = facts.limits.of(sortedSetLimits)
+  const fits = type === rdbType.zsetListpack || facts.longest <= value
+  facts.encoding = fits && facts.count <= entries ? 'listpack' : 'skiplist'
   return isSet
 }

@@ -19,6 +19,7 @@ import { RdbWriter } from '../../formats/rdb/writer.ts'
 import { NameRange, ScoreRange } from './commands/bounds.ts'
 import { digitsOf } from './commands/digits.ts'
 import type { RankedSet } from './large.ts'
+import { sortedSetLimits } from './limits.ts'
 import { createPacked, createRanked, isSmall, SortedSet } from './sorted-set.ts'
 import { sortedSetType } from './type.ts'
 
@@ -190,7 +191,7 @@ describe('a sorted set', () => {
     it(`is a sorted array through 8,000 changes where ${entries} members are few`, () => {
       const random = new Random(entries + 5)
       const db = newDatabase()
-      db.parts.limits.sortedSetEntries = entries
+      db.parts.limits.of(sortedSetLimits).entries = entries
       const ranked = new Ranked(db)
       for (let step = 0; step < 8000; step++) {
         change(ranked, random, Math.floor(step / 500) % 2 === 0)
@@ -254,7 +255,7 @@ describe('a sorted set', () => {
     const random = new Random(4)
     for (const entries of [0, 128]) {
       const db = newDatabase()
-      db.parts.limits.sortedSetEntries = entries
+      db.parts.limits.of(sortedSetLimits).entries = entries
       const ranked = new Ranked(db)
       for (let i = 0; i < 100; i++) ranked.put(String(random.below(1000)), scoreOf(random))
       const writer = new RdbWriter()
@@ -301,7 +302,7 @@ describe('a sorted set', () => {
     const random = new Random(6)
     const sets = [0, 1000].map((entries) => {
       const db = newDatabase()
-      db.parts.limits.sortedSetEntries = entries
+      db.parts.limits.of(sortedSetLimits).entries = entries
       const ranked = new Ranked(db)
       for (let i = 0; i < 200; i++) ranked.put(((i * 37) % 500).toString(7), 0)
       return ranked

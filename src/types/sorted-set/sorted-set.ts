@@ -11,6 +11,7 @@ import { KEEP_TTL, metaOf } from '../../engine/keyspace/entry.ts'
 import type { Database } from '../../engine/keyspace/keyspace.ts'
 import type { NameRange, ScoreRange } from './commands/bounds.ts'
 import { RankedSet } from './large.ts'
+import { sortedSetLimits } from './limits.ts'
 import { PackedSet, packAll, packPair } from './packed.ts'
 
 /** The number of the sorted set type. */
@@ -59,9 +60,9 @@ export class SortedSet {
   /** Adds the member that `find` did not find; the score is not NaN. */
   add(member: Span, score: number): void {
     if (this.ranked === null) {
-      const { sortedSetEntries, sortedSetValue } = this.db.parts.limits
-      const fits = member.end - member.start <= sortedSetValue
-      if (fits && this.packed.count < sortedSetEntries) {
+      const { entries, value } = this.db.parts.limits.of(sortedSetLimits)
+      const fits = member.end - member.start <= value
+      if (fits && this.packed.count < entries) {
         this.packed.insert(member, score)
         return
       }
@@ -190,7 +191,8 @@ export class SortedSet {
 
   /** Makes a packed set a large one where that many more members would make it one anyway. */
   prepare(members: number): void {
-    if (this.ranked === null && members > this.db.parts.limits.sortedSetEntries) this.convert()
+    if (this.ranked === null && members > this.db.parts.limits.of(sortedSetLimits).entries)
+      this.convert()
   }
 
   /** Makes a packed set a large one. */
@@ -206,8 +208,8 @@ export class SortedSet {
 
 /** Whether a sorted set that will have so many members, the first of them this one, is packed. */
 export function isSmall(db: Database, members: number, first: Span): boolean {
-  const { sortedSetEntries, sortedSetValue } = db.parts.limits
-  return members <= sortedSetEntries && first.end - first.start <= sortedSetValue
+  const { entries, value } = db.parts.limits.of(sortedSetLimits)
+  return members <= entries && first.end - first.start <= value
 }
 
 /**
@@ -238,8 +240,8 @@ export function putSortedSet(
   ranked: RankedSet,
   longest: number,
 ): number {
-  const { sortedSetEntries, sortedSetValue } = db.parts.limits
-  if (ranked.count > sortedSetEntries || longest > sortedSetValue) {
+  const { entries, value } = db.parts.limits.of(sortedSetLimits)
+  if (ranked.count > entries || longest > value) {
     return db.putObject(key, ref, SORTED_SET_META | ttl, ranked)
   }
   const bytes = packAll(ranked)

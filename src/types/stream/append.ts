@@ -7,9 +7,9 @@
 import type { Span } from '../../bytes/memory/span.ts'
 import { listpackEntryEquals } from '../../bytes/packed/listpack-find.ts'
 import type { Args } from '../../engine/arguments/args.ts'
-import type { Limits } from '../../engine/contract/limits.ts'
 import { errors } from './errors.ts'
 import type { Id } from './id.ts'
+import { type StreamLimits, streamLimits } from './limits.ts'
 import { listpackSize } from './nodes/listpack-node.ts'
 import { type Node, SAME_FIELDS } from './nodes/node.ts'
 import { ELEMENT_MAX, ENTRY_MAX, NodeWriter } from './nodes/node-writer.ts'
@@ -36,7 +36,7 @@ export function appendEntry(stream: Stream, id: Id, args: Args, from: number): v
   const fields = (args.count - from) >> 1
   const room = size + fields * 2 * ELEMENT_MAX + ENTRY_MAX
   let flags = SAME_FIELDS
-  if (!nodes.lookAtTail() || isFull(tail, size, stream.parts.limits)) {
+  if (!nodes.lookAtTail() || isFull(tail, size, stream.parts.limits.of(streamLimits))) {
     writer.begin(nodes, id, room + size + fields * ELEMENT_MAX)
     for (let i = from; i < args.count; i += 2) writer.element(args.at(i))
     writer.endHead(fields)
@@ -62,8 +62,8 @@ function textSize({ words }: Args, from: number): number {
   return size
 }
 
-function isFull(tail: Node, size: number, limits: Limits): boolean {
-  const { streamNodeBytes: bytes, streamNodeEntries: entries } = limits
+function isFull(tail: Node, size: number, limits: StreamLimits): boolean {
+  const { nodeBytes: bytes, nodeEntries: entries } = limits
   if (entries > 0 && tail.entries + tail.deleted >= entries) return true
   const bytesMax = bytes === 0 || bytes > SIZE_MAX ? SIZE_MAX : bytes
   return listpackSize(tail) + size >= bytesMax

@@ -13,13 +13,14 @@ import { loadStream } from './codec-load.ts'
 import { saveStream } from './codec-save.ts'
 import { eraseEntry, noteErased } from './erase.ts'
 import { ID_BYTES, type Id, idText, newId, writeIdBytes } from './id.ts'
+import { streamLimits } from './limits.ts'
 import { Place } from './nodes/id-table.ts'
 import { listpack, writeListpackNode } from './nodes/listpack-node.ts'
 import { Node } from './nodes/node.ts'
 import { Stream } from './stream.ts'
 
 const parts = { ledger: new Ledger(), limits: new Limits() }
-parts.limits.streamNodeEntries = 3
+parts.limits.of(streamLimits).nodeEntries = 3
 const place = new Place()
 
 function spanOf(text: string): Span {

@@ -12,6 +12,7 @@ import { readCommands } from './commands/read.ts'
 import { readGroupCommands } from './commands/read-group.ts'
 import { setIdCommands } from './commands/set-id.ts'
 import { directives } from './directives.ts'
+import { streamLimits } from './limits.ts'
 import { streamType } from './type.ts'
 
 export const streams = defineModule({
@@ -31,12 +32,14 @@ export const streams = defineModule({
   ],
   directives,
   hooks: {
-    onStart({ config, limits }) {
+    onStart(engine) {
+      const { config } = engine
+      const limits = engine.limits.of(streamLimits)
       config.follow<number>('stream-node-max-bytes', ({ value }) => {
-        limits.streamNodeBytes = value
+        limits.nodeBytes = value
       })
       config.follow<number>('stream-node-max-entries', ({ value }) => {
-        limits.streamNodeEntries = value
+        limits.nodeEntries = value
       })
     },
   },

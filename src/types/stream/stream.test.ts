@@ -17,6 +17,7 @@ import { replyEntry } from './commands/entry-reply.ts'
 import { BY_ID, BY_LENGTH, Trim, trimStream } from './commands/trim.ts'
 import { eraseEntry, findFirst, readLastValid } from './erase.ts'
 import { type Id, idText, newId } from './id.ts'
+import { streamLimits } from './limits.ts'
 import { Bookmark } from './nodes/bookmark.ts'
 import { Reader } from './nodes/reader.ts'
 import { Stream, type StreamParts } from './stream.ts'
@@ -209,8 +210,8 @@ describe('a stream', () => {
   it('holds what an array of entries holds, whatever is done to it', () => {
     const parts = { ledger: new Ledger(), limits: new Limits() }
     for (let round = 0; round < 24; round++) {
-      parts.limits.streamNodeEntries = [100, 3, 0, 1000][round % 4]!
-      parts.limits.streamNodeBytes = [4096, 0, 200, 100_000][below(4)]!
+      parts.limits.of(streamLimits).nodeEntries = [100, 3, 0, 1000][round % 4]!
+      parts.limits.of(streamLimits).nodeBytes = [4096, 0, 200, 100_000][below(4)]!
       live(parts)
       assert.equal(parts.ledger.bytes, 0)
     }
@@ -234,7 +235,7 @@ describe('a stream', () => {
   it('that was set back behind what was deleted goes on to be read in order', () => {
     for (const entries of [1, 2, 100]) {
       const parts = { ledger: new Ledger(), limits: new Limits() }
-      parts.limits.streamNodeEntries = entries
+      parts.limits.of(streamLimits).nodeEntries = entries
       const stream = new Stream(parts)
       const twin: Twin = []
       const top = 6000n

@@ -10,6 +10,7 @@ import { raiseRegister } from '../dense.ts'
 import { INDEX_BITS, registerOf } from '../element-hash.ts'
 import { errors } from '../errors.ts'
 import { HEADER_BYTES, invalidateCount, isSparse, REGISTERS } from '../layout.ts'
+import { hyperLogLogLimits } from '../limits.ts'
 import { Sketch } from '../sketch.ts'
 import { CHANGED, INCONSISTENT } from '../sparse.ts'
 import { sketchToChange, storeSketch } from '../value.ts'
@@ -69,7 +70,7 @@ function addToDense(args: Args, { bytes, start }: Span): number {
 
 /** Adds the elements to `work`; returns how many changed it. */
 function addToSketch(ctx: Context, args: Args, ref: number, before: number): number {
-  const sparseMax = ctx.engine.limits.hyperLogLogSparse
+  const sparseMax = ctx.engine.limits.of(hyperLogLogLimits).sparse
   let changes = 0
   for (let i = 2; i < args.count; i++) {
     const element = args.at(i)

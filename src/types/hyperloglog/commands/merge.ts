@@ -7,6 +7,7 @@ import { STRING } from '../../../engine/contract/events.ts'
 import type { Context } from '../../../engine/dispatch/context.ts'
 import { errors } from '../errors.ts'
 import { invalidateCount, isSparse, REGISTERS } from '../layout.ts'
+import { hyperLogLogLimits } from '../limits.ts'
 import { mergeInto, Sketch } from '../sketch.ts'
 import { sketchOf, storeSketch } from '../value.ts'
 
@@ -31,7 +32,7 @@ function runPfmerge(ctx: Context, args: Args, reply: Reply): void {
   const ref = ctx.find(key)
   if (ref === 0) work.clear()
   else work.load(sketchOf(ctx, ref))
-  if (allSparse) raiseAll(ctx.engine.limits.hyperLogLogSparse)
+  if (allSparse) raiseAll(ctx.engine.limits.of(hyperLogLogLimits).sparse)
   else work.setDense(union)
   invalidateCount(work.bytes, 0)
   storeSketch(ctx, key, ref, work)

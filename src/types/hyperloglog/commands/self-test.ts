@@ -17,6 +17,7 @@ import {
   REGISTERS,
   writeHeader,
 } from '../layout.ts'
+import { hyperLogLogLimits } from '../limits.ts'
 import { Sketch } from '../sketch.ts'
 
 const CYCLES = 1000
@@ -58,7 +59,7 @@ function testRegisters(random: Random): void {
 }
 
 function testEstimates(ctx: Context): void {
-  const sparseMax = ctx.engine.limits.hyperLogLogSparse
+  const sparseMax = ctx.engine.limits.of(hyperLogLogLimits).sparse
   const dense = new Span(new Uint8Array(DENSE_BYTES))
   writeHeader(dense.bytes, 0, DENSE)
   const sketch = new Sketch()

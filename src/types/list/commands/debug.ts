@@ -3,6 +3,7 @@
 import { readMemory } from '../../../engine/config/directive-numbers.ts'
 import type { DebugSubcommand } from '../../../engine/contract/debug-subcommand.ts'
 import { errors } from '../errors.ts'
+import { listLimits } from '../limits.ts'
 
 /** Not even slightly below 4 GB. */
 const THRESHOLD_MAX = 2n ** 32n - 2n ** 20n
@@ -18,7 +19,7 @@ export const packedThreshold: DebugSubcommand = {
   run({ engine }, args, reply) {
     const size = readMemory(args.text(2))
     if (size === undefined || size > THRESHOLD_MAX) throw errors.debugThreshold
-    engine.limits.listPlain = Number(size)
+    engine.limits.of(listLimits).plain = Number(size)
     reply.ok()
   },
 }

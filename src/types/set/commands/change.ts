@@ -6,6 +6,7 @@ import type { Args } from '../../../engine/arguments/args.ts'
 import { defineCommand } from '../../../engine/command/command.ts'
 import { SET } from '../../../engine/contract/events.ts'
 import type { Context } from '../../../engine/dispatch/context.ts'
+import { setLimits } from '../limits.ts'
 import { Members } from '../members.ts'
 import { INTSET, LISTPACK, TABLE } from '../room.ts'
 import { build, storeBuilt } from '../store.ts'
@@ -90,10 +91,10 @@ function create(ctx: Context, key: Span, args: Args): number {
 
 /** The form of a new set, by its first member and the number of those it is made of. */
 function formOfNew(ctx: Context, { bytes, start, end }: Span, incoming: number): number {
-  const { setIntegers, setEntries } = ctx.engine.limits
+  const { integers, entries } = ctx.engine.limits.of(setLimits)
   const isInteger = end - start <= INT64_LENGTH_MAX && integer.parse(bytes, start, end)
-  if (isInteger && incoming <= setIntegers) return INTSET
-  return incoming <= setEntries ? LISTPACK : TABLE
+  if (isInteger && incoming <= integers) return INTSET
+  return incoming <= entries ? LISTPACK : TABLE
 }
 
 function remove(ctx: Context, key: Span, ref: number, args: Args): number {

@@ -6,6 +6,7 @@ import type { Args } from '../../../engine/arguments/args.ts'
 import { defineCommand } from '../../../engine/command/command.ts'
 import type { Context } from '../../../engine/dispatch/context.ts'
 import { errors } from '../errors.ts'
+import { sortedSetLimits } from '../limits.ts'
 import type { SortedSet } from '../sorted-set.ts'
 import { sortedSetType } from '../type.ts'
 import { NameRange, ScoreRange } from './bounds.ts'
@@ -191,12 +192,12 @@ function storeRange(ctx: Context, args: Args, reply: Reply): void {
   length = 0
   if (set !== null) select(set)
   const gathered = new Gathered(ctx)
-  const { sortedSetEntries, sortedSetValue } = ctx.db.parts.limits
+  const { entries, value } = ctx.db.parts.limits.of(sortedSetLimits)
   // The reference packs the members until they are too many, which makes 0 of -0.
-  let packs = range.by !== BY_RANK || length <= sortedSetEntries
+  let packs = range.by !== BY_RANK || length <= entries
   for (let i = 0; i < length; i++) {
     const { member } = set!
-    if (i === sortedSetEntries || member.length > sortedSetValue) packs = false
+    if (i === entries || member.length > value) packs = false
     gathered.find(member)
     gathered.add(member, packs ? set!.score + 0 : set!.score)
     if (range.direction === BACKWARDS) set!.previous()

@@ -17,6 +17,7 @@ import {
   isZeroId,
   setMilliseconds,
 } from '../id.ts'
+import { streamLimits } from '../limits.ts'
 import { beginEntries, Entry, Node, readEntry } from '../nodes/node.ts'
 import type { Stream } from '../stream.ts'
 import { createStream, findStream } from '../type.ts'
@@ -71,7 +72,7 @@ const xtrim = defineCommand({
 export const addCommands = [xadd, xtrim]
 
 function runXadd(ctx: Context, args: Args, reply: Reply): void {
-  options.read(args, true, ctx.engine.limits)
+  options.read(args, true, ctx.engine.limits.of(streamLimits))
   const { idAt, id, trim } = options
   const given = args.count - idAt - 1
   if (given < 2 || given % 2 === 1) throw errors.arity(ctx.command.fullName)
@@ -122,7 +123,7 @@ function follow(lastId: Id): void {
 }
 
 function runXtrim(ctx: Context, args: Args, reply: Reply): void {
-  options.read(args, false, ctx.engine.limits)
+  options.read(args, false, ctx.engine.limits.of(streamLimits))
   const key = args.key(1)
   const stream = findStream(ctx, key)
   const count = stream === undefined ? 0 : trimStream(stream, options.trim)

@@ -2,10 +2,10 @@
 // about groups.
 
 import type { Args } from '../../../engine/arguments/args.ts'
-import type { Limits } from '../../../engine/contract/limits.ts'
 import { errors } from '../errors.ts'
 import { KEEP_REFERENCES, referenceOption } from '../groups/references.ts'
 import { newId } from '../id.ts'
+import type { StreamLimits } from '../limits.ts'
 import { isSingle, parseNewId, parseStrictId } from './id-parser.ts'
 import { BY_ID, BY_LENGTH, NO_TRIM, Trim } from './trim.ts'
 
@@ -33,7 +33,7 @@ export class AddOptions {
   private references = -1
 
   /** @param isAdd whether it is XADD, whose options end with an id */
-  read(args: Args, isAdd: boolean, limits: Limits): void {
+  read(args: Args, isAdd: boolean, limits: StreamLimits): void {
     this.clear()
     let i = 2
     if (isAdd && isSingle(args.at(2), STAR)) {
@@ -110,7 +110,7 @@ export class AddOptions {
   }
 }
 
-function defaultLimit({ streamNodeEntries }: Limits): number {
-  if (streamNodeEntries === 0) return ENTRIES_DEFAULT
-  return Math.min(streamNodeEntries * NODES_MAX, ENTRIES_MAX)
+function defaultLimit({ nodeEntries }: StreamLimits): number {
+  if (nodeEntries === 0) return ENTRIES_DEFAULT
+  return Math.min(nodeEntries * NODES_MAX, ENTRIES_MAX)
 }
