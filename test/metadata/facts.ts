@@ -22,7 +22,7 @@ export function factsOf(command: Command): Fact {
     arity: command.arity,
     flags: flagNames(command.flags),
     keys: [command.firstKey, command.lastKey, command.keyStep],
-    categories: categoryNames(command.categories),
+    categories: categoryNames(command),
     tips: command.tips,
     keySpecs: command.keySpecs.map(keySpecFacts),
     group: command.group,

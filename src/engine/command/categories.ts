@@ -1,5 +1,8 @@
 // categories.ts: the ACL categories, one bit each, in the order in which ACL CAT and
 // COMMAND INFO list them, and the rule that derives a command's categories from what it declares.
+//
+// Modules have categories of their own too (`Module.categories`), known by name: they come behind
+// these, and go with their module.
 
 import { ADMIN, BLOCKING, FAST, PUBSUB, READONLY, WRITE } from './flags.ts'
 
@@ -30,8 +33,17 @@ const names = [
 /** The name of a category without its '@'. */
 export type Category = (typeof names)[number]
 
-/** The groups of COMMAND DOCS; those of outside modules are all in `module`. */
+/** The name of a category that is built in, or that the module of a command declares. */
+export type CategoryName = Category | (string & {})
+
+/**
+ * The groups of COMMAND DOCS. The list is the reference's and closed: there the commands of all
+ * modules, those it comes with too, are in `module`, and tools know no other groups.
+ */
 export type Group = keyof typeof categoryOfGroup
+
+/** The categories of a command: bits of those that are built in, names of its module's. */
+type Categorised = { readonly categories: number; readonly ownCategories: readonly string[] }
 
 // The category that the commands of a group share. Commands that differ state their own.
 const categoryOfGroup = {
@@ -64,17 +76,19 @@ export function groupCategories(group: Group): readonly Category[] {
 /** The bits of the named categories. */
 export function categoryBits(categories: readonly Category[]): number {
   let bits = 0
-  for (const category of categories) {
-    const bit = names.indexOf(category)
-    if (bit < 0) throw new Error(`unknown category '${category}'`)
-    bits |= 1 << bit
-  }
+  for (const category of categories) bits |= 1 << names.indexOf(category)
   return bits
 }
 
-/** The categories' names without '@', in the order of ACL CAT. */
-export function categoryNames(bits: number): string[] {
-  return names.filter((_, bit) => (bits & (1 << bit)) !== 0)
+/** Whether a category is one of the reference's own. */
+export function isBuiltIn(category: CategoryName): category is Category {
+  return names.some((name) => name === category)
+}
+
+/** The categories of a command without '@', in the order of ACL CAT: its module's come last. */
+export function categoryNames({ categories, ownCategories }: Categorised): string[] {
+  const builtIn = names.filter((_, bit) => (categories & (1 << bit)) !== 0)
+  return [...builtIn, ...ownCategories]
 }
 
 const SCRIPTING = categoryBits(['scripting'])

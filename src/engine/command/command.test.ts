@@ -28,12 +28,18 @@ describe('a declared command', () => {
   })
 
   it('is in the category of its group and in those its flags imply', () => {
-    assert.deepEqual(categoryNames(hset.categories), ['write', 'hash', 'fast'])
+    assert.deepEqual(categoryNames(hset), ['write', 'hash', 'fast'])
+  })
+
+  it('is in categories of its module behind those that are built in', () => {
+    const own = ['shape', 'read', 'colour']
+    const draw = defineCommand({ name: 'DRAW', group: 'module', module: 'd', categories: own })
+    assert.deepEqual(categoryNames(draw), ['read', 'shape', 'colour'])
   })
 
   it('that runs a script is not in @read although it only reads', () => {
     const script = defineCommand({ name: 'EVAL_RO', group: 'scripting', flags: ['readonly'] })
-    assert.deepEqual(categoryNames(script.categories), ['slow', 'scripting'])
+    assert.deepEqual(categoryNames(script), ['slow', 'scripting'])
   })
 
   it('shows no flag that is the server’s own business', () => {

@@ -9,10 +9,11 @@
 import type { Words } from '../../bytes/wire/request.ts'
 import type { Handler } from '../dispatch/context.ts'
 import {
-  type Category,
+  type CategoryName,
   categoryBits,
   type Group,
   groupCategories,
+  isBuiltIn,
   withImpliedCategories,
 } from './categories.ts'
 import { type CommandFlag, flagBits, MODULE, MOVABLEKEYS } from './flags.ts'
@@ -52,8 +53,11 @@ export type Declaration = {
   readonly allowedBy?: string
   /** Hints for clients and proxies, such as 'request_policy:all_shards'. */
   readonly tips?: readonly string[]
-  /** The ACL categories, those of the flags left out; absent: that of the group. */
-  readonly categories?: readonly Category[]
+  /**
+   * The ACL categories, those of the flags left out; absent: that of the group. One that is not
+   * built in must be declared by the module that brings the command (dispatch/install.ts).
+   */
+  readonly categories?: readonly CategoryName[]
   /** Version and change, oldest first. */
   readonly history?: readonly (readonly [version: string, change: string])[]
   /** The version since which something else is to be used. */
@@ -85,6 +89,8 @@ export class Command {
   readonly flags: number
   /** Bits of categories.ts. */
   readonly categories: number
+  /** Those that its module declares, which are listed behind the others. */
+  readonly ownCategories: readonly string[]
   readonly firstKey: number
   readonly lastKey: number
   readonly keyStep: number
@@ -125,6 +131,7 @@ export class Command {
     if (range.movable) this.flags |= MOVABLEKEYS
     if (declared.module) this.flags |= MODULE
     this.categories = categoriesOf(declared, this.flags)
+    this.ownCategories = declared.categories?.filter((name) => !isBuiltIn(name)) ?? []
     this.firstKey = range.first
     this.lastKey = range.last
     this.keyStep = range.step
@@ -171,10 +178,11 @@ function keysOf(declared: Declaration): readonly KeyDeclaration[] {
 }
 
 function categoriesOf(declared: Declaration, flags: number): number {
+  const stated = declared.categories?.filter(isBuiltIn)
   // The reference puts the commands of modules in no category unless the module asks for one.
-  if (declared.module) return categoryBits(declared.categories ?? [])
+  if (declared.module) return categoryBits(stated ?? [])
   const isContainer = declared.subcommands !== undefined
-  const own = declared.categories ?? (isContainer ? [] : groupCategories(declared.group))
+  const own = stated ?? (isContainer ? [] : groupCategories(declared.group))
   return withImpliedCategories(categoryBits(own), flags)
 }
 

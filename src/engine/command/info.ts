@@ -18,7 +18,7 @@ export function writeCommandInfo(command: Command, reply: Reply): void {
   reply.integer(command.lastKey)
   reply.integer(command.keyStep)
   writeStatuses(
-    categoryNames(command.categories).map((name) => '@' + name),
+    categoryNames(command).map((name) => '@' + name),
     reply,
   )
   reply.set(command.tips.length)

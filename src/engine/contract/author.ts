@@ -10,7 +10,7 @@ import type { ModuleReader } from '../../formats/rdb/module-reader.ts'
 import type { ModuleWriter } from '../../formats/rdb/module-writer.ts'
 import type { Args } from '../arguments/args.ts'
 import type { GivenWord } from '../arguments/given-words.ts'
-import type { Category } from '../command/categories.ts'
+import type { CategoryName } from '../command/categories.ts'
 import type { CommandFlag } from '../command/flags.ts'
 import type { KeyDeclaration } from '../command/key-specs.ts'
 import type { Directive } from '../config/directive.ts'
@@ -212,8 +212,8 @@ export interface ModuleCommand {
   readonly keys?: string | readonly KeyDeclaration[]
   /** 'write' or 'readonly' for all that touch keys; 'denyoom', 'fast', … */
   readonly flags?: readonly CommandFlag[]
-  /** ACL categories. */
-  readonly categories?: readonly Category[]
+  /** ACL categories, of Redis or of the module. */
+  readonly categories?: readonly CategoryName[]
   readonly tips?: readonly string[]
   /** For a command with the flag 'protected': the directive that says who may run it. */
   readonly allowedBy?: string
@@ -252,6 +252,8 @@ export interface ModuleDeclaration {
   readonly types?: readonly ModuleType[]
   readonly aux?: readonly ModuleSideData[]
   readonly commands?: readonly ModuleCommand[]
+  /** ACL categories of its own, in lower case, without '@': its commands may name them. */
+  readonly categories?: readonly string[]
   readonly gates?: readonly ModuleGate[]
   /** Directives, each called `<module>.<name>`, as redis.conf and CONFIG have them. */
   readonly directives?: readonly Directive[]

@@ -84,6 +84,7 @@ function moduleOf(declared: ModuleDeclaration): Module {
     types: (declared.types ?? []) as readonly DataType<unknown>[],
     aux: declared.aux ?? [],
     commands: (declared.commands ?? []).map((command) => commandOf(command, name)),
+    categories: declared.categories ?? [],
     gates: (declared.gates ?? []).map(gateOf),
     directives,
     info: (declared.info ?? []).map((section) => sectionOf(section, name)),

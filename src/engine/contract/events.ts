@@ -1,5 +1,9 @@
 // events.ts: keyspace events: what happened to which key. Pub/sub will deliver them to clients;
 // an embedded program can listen directly.
+//
+// The sixteen classes are redis-server's, and all there can be. A module raises events of its own,
+// by names of its own ('lb.add'), in the class MODULE; who listens to changes rather than to events
+// has bits of its own (keyspace/interest.ts).
 
 import type { Span } from '../../bytes/memory/span.ts'
 import type { Interest } from '../keyspace/interest.ts'

@@ -93,6 +93,8 @@ export type Module = {
   readonly types?: readonly DataType<unknown>[]
   readonly aux?: readonly ModuleAux[]
   readonly commands?: readonly Command[]
+  /** ACL categories beside those built in, without '@', for its commands; in lower case. */
+  readonly categories?: readonly string[]
   readonly gates?: readonly Gate[]
   readonly directives?: readonly Directive[]
   readonly info?: readonly InfoSection[]

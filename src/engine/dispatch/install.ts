@@ -1,6 +1,7 @@
 // install.ts: takes modules into an engine and out of it: those it is made of, and those that come
 // and go while it runs. A module whose names are taken is refused before anything of it is there.
 
+import { isBuiltIn } from '../command/categories.ts'
 import { BoundCommand } from '../command/table.ts'
 import { CommandError } from '../contract/errors.ts'
 import type { Module } from '../contract/module.ts'
@@ -84,8 +85,28 @@ function clashOf(engine: Engine, module: Module): string | undefined {
     taken('type', module.types, (type) => types.has(type)) ??
     taken('INFO section', module.info, ({ name }) => sections.some((one) => one.name === name)) ??
     taken('gate', module.gates, () => false) ??
+    taken('ACL category', named(module.categories), ({ name }) => {
+      return isBuiltIn(name) || modules.some(({ categories }) => categories?.includes(name))
+    }) ??
+    strangeCategory(module) ??
     module.gates?.map((gate) => gates.fault(gate)).find((fault) => fault !== undefined)
   )
+}
+
+/** Says of an ACL category that nobody could name it, or that a command is in it undeclared. */
+function strangeCategory({ categories = [], commands = [] }: Module): string | undefined {
+  const odd = categories.find((name) => !/^[a-z0-9_-]+$/.test(name))
+  if (odd !== undefined) return `the ACL category '${odd}' is no word in lower case`
+  for (const command of commands.flatMap((one) => [one, ...one.subcommands])) {
+    const stray = command.ownCategories.find((name) => !categories.includes(name))
+    if (stray === undefined) continue
+    return `the command '${command.fullName}' names the ACL category '${stray}', not declared`
+  }
+  return undefined
+}
+
+function named(names: readonly string[] = []): { readonly name: string }[] {
+  return names.map((name) => ({ name }))
 }
 
 /** Says of the first thing whose name is taken, or that is named twice, that it exists. */

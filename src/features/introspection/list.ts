@@ -38,7 +38,7 @@ function readFilter(args: Args): Filter {
   const wanted = args.text(4).toLowerCase()
   if (args.is(3, 'MODULE')) return ({ module }) => module?.toLowerCase() === wanted
   if (args.is(3, 'ACLCAT')) {
-    return ({ categories }) => categoryNames(categories).some((name) => name === wanted)
+    return (command) => categoryNames(command).some((name) => name === wanted)
   }
   if (!args.is(3, 'PATTERN')) throw errors.syntax
   const pattern = args.at(4)

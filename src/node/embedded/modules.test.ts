@@ -73,6 +73,17 @@ describe('a module from outside', () => {
     assert.equal(db.call('GET', 'secret'), null)
   })
 
+  it('brings ACL categories', async () => {
+    const waved = { ...hello, name: 'GREET.WAVE', categories: ['greeting', 'fast'] }
+    const of = { categories: ['greeting'], commands: [hello, waved] }
+    await using db = await createRubellite({ modules: [greet(of)] })
+    const inCategory = (name: string) => db.call('COMMAND', 'LIST', 'FILTERBY', 'ACLCAT', name)
+    assert.deepEqual(inCategory('Greeting'), ['GREET.WAVE'])
+    assert.deepEqual(inCategory('nosuch'), [])
+    const [info] = db.call('COMMAND', 'INFO', 'greet.wave') as unknown[][]
+    assert.deepEqual([...(info![6] as Iterable<string>)], ['@fast', '@greeting'])
+  })
+
   it('is refused by name where it clashes', async () => {
     const refused = async (changes: Partial<ModuleDeclaration>, reason: RegExp) => {
       await assert.rejects(async () => createRubellite({ modules: [greet(changes)] }), reason)
@@ -93,6 +104,13 @@ describe('a module from outside', () => {
     await refused(
       { gates: [{ ...gate, name: 'acl', after: 'acl' }] },
       /'greet': the gate 'acl' exists/,
+    )
+    await refused({ categories: ['hash'] }, /module 'greet': the ACL category 'hash' exists/)
+    await refused({ categories: ['a', 'a'] }, /module 'greet': the ACL category 'a' exists/)
+    await refused({ categories: ['@a'] }, /the ACL category '@a' is no word in lower case/)
+    await refused(
+      { commands: [{ ...hello, categories: ['fast', 'wave'] }] },
+      /module 'greet': the command 'GREET.HELLO' names the ACL category 'wave', not declared/,
     )
     await refused({ name: 'Greet' }, /module 'Greet': the name is no word in lower case/)
     await assert.rejects(
