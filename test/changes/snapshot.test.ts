@@ -10,10 +10,10 @@ import { Span } from '#src/bytes/memory/span.js'
 import type { Barrier, Change } from '#src/engine/dispatch/changes.js'
 import { CREATED, LOADED } from '#src/engine/keyspace/interest.js'
 import type { Database } from '#src/engine/keyspace/keyspace.js'
-import { dumpOf, nameOf } from './support/facts.ts'
-import { Scene } from './support/scene.ts'
-import { generated, type Step } from './support/scripts.ts'
-import { Seed } from './support/seed.ts'
+import { Seed } from '../support/seed.ts'
+import { dumpOf, nameOf } from './facts.ts'
+import { Scene } from './scene.ts'
+import { generated, type Step } from './scripts.ts'
 
 /** How far the walk through one database has come. */
 class Walk {

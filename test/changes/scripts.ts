@@ -3,10 +3,10 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { makeClimate } from '../differential/climate.ts'
 import { chooseSentences, makeCommand } from '../differential/sentences.ts'
+import { root } from '../support/root.ts'
+import { Seed } from '../support/seed.ts'
 import { parseTranscript } from '../transcripts/transcript.ts'
-import { root } from './root.ts'
 import { Scene } from './scene.ts'
-import { Seed } from './seed.ts'
 
 /** Does one thing to a scene. */
 export type Step = { readonly what: string; play(scene: Scene): Buffer }

@@ -17,9 +17,9 @@ import {
   WRITTEN,
 } from '#src/engine/keyspace/interest.js'
 import type { Database } from '#src/engine/keyspace/keyspace.js'
-import { digestOf, dumpOf, nameOf } from './support/facts.ts'
-import { Scene } from './support/scene.ts'
-import { generated, type Step, transcripts } from './support/scripts.ts'
+import { digestOf, dumpOf, nameOf } from './facts.ts'
+import { Scene } from './scene.ts'
+import { generated, type Step, transcripts } from './scripts.ts'
 
 /** Commands without the flag WRITE that change what they have announced, if only to the same. */
 const rewriting = /^(SORT_RO|DEBUG)$/i
