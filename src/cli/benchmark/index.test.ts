@@ -310,7 +310,8 @@ function suiteTests(tiny: string): void {
   test('the embedded run counts the calls of a package', async () => {
     const entry = fileURLToPath(new URL('./suite/embedded-process.js', import.meta.url))
     const call = () => 'some value'
-    const open = `async () => ({ call: ${call}, callBytes: ${call} })`
+    const engine = '{ effects: { open: () => ({ take() {} }) } }'
+    const open = `async () => ({ call: ${call}, callBytes: ${call}, engine: ${engine} })`
     const source = `export const Rubellite = { open: ${open} }`
     const url = `data:text/javascript,${encodeURIComponent(source)}`
     const child = spawn(process.execPath, [entry, url, '2', '0.02'], {
@@ -323,6 +324,7 @@ function suiteTests(tiny: string): void {
     assert.equal(rates.get.length, 2)
     assert.equal(rates.expiring.length, 2)
     assert.equal(rates.restore.length, 2)
+    assert.equal(rates.effects.length, 2)
     assert.ok(rates.set.every((rate) => rate > 1000))
   })
 }

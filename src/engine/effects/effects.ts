@@ -212,8 +212,8 @@ export class Effects {
   /** States a request as it is: the way of nearly all writes. */
   private request(database: number, args: Args, target: number): void {
     const { bytes, starts, ends, count } = args.words
-    let size = FRAME
-    for (let i = 0; i < count; i++) size += ends[i]! - starts[i]! + FRAME
+    // Words lie in their order, whatever stands between them.
+    const size = ends[count - 1]! - starts[0]! + FRAME * (count + 1)
     if (size > BLOCK) {
       this.state(database, count, target).words(args, 0, count)
       return
@@ -222,18 +222,17 @@ export class Effects {
     this.reserve(size)
     this.stated++
     const { block } = this
-    const to = block.bytes
-    const view = this.viewOf(bytes)
+    const { view: to } = block
+    const from = this.viewOf(bytes)
     let at = writeHead(to, block.size, STAR, count)
     for (let i = 0; i < count; i++) {
       const start = starts[i]!
       const end = ends[i]!
       at = writeHead(to, at, DOLLAR, end - start)
-      if (view === undefined || end - start > LONG) copyBytes(bytes, start, end, to, at)
-      else copyByFours(view, start, end, block.view, at)
+      if (from === undefined || end - start > LONG) copyBytes(bytes, start, end, block.bytes, at)
+      else copyByFours(from, start, end, to, at)
       at += end - start
-      to[at] = CR
-      to[at + 1] = LF
+      to.setInt16(at, LINE_BREAK)
       at += 2
     }
     block.size = at
@@ -278,19 +277,18 @@ export class Effects {
     this.missing--
     this.reserve(room + FRAME)
     const { block } = this
-    block.size = writeHead(block.bytes, block.size, DOLLAR, length)
+    block.size = writeHead(block.view, block.size, DOLLAR, length)
   }
 
   private line(mark: number, n: number): void {
     this.reserve(FRAME)
     const { block } = this
-    block.size = writeHead(block.bytes, block.size, mark, n)
+    block.size = writeHead(block.view, block.size, mark, n)
   }
 
   private lineBreak(): this {
     const { block } = this
-    block.bytes[block.size] = CR
-    block.bytes[block.size + 1] = LF
+    block.view.setInt16(block.size, LINE_BREAK)
     block.size += 2
     return this
   }
@@ -316,17 +314,22 @@ export class Effects {
 
 const STAR = 42
 const DOLLAR = 36
-const CR = 13
-const LF = 10
+const LINE_BREAK = 0x0d0a
 const ZERO = 48
 
 /** Writes `mark`, a number that is not negative, and a line break; returns the offset after it. */
-function writeHead(bytes: Uint8Array, at: number, mark: number, n: number): number {
-  bytes[at] = mark
-  let end = at + 2
-  if (n < 10) bytes[at + 1] = ZERO + n
-  else end = writeInteger(bytes, at + 1, n)
-  bytes[end] = CR
-  bytes[end + 1] = LF
+function writeHead(to: DataView, at: number, mark: number, n: number): number {
+  if (n < 10) {
+    to.setInt32(at, (mark << 24) | ((ZERO + n) << 16) | LINE_BREAK)
+    return at + 4
+  }
+  to.setUint8(at, mark)
+  const end = at + 1 + integerLength(n)
+  for (let i = end - 1, rest = n; i > at; i--) {
+    const tens = Math.floor(rest / 10)
+    to.setUint8(i, ZERO + rest - tens * 10)
+    rest = tens
+  }
+  to.setInt16(end, LINE_BREAK)
   return end + 2
 }

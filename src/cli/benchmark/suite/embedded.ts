@@ -20,9 +20,10 @@ const scenarios = [
   ['set', 'rate'],
   ['expiring', 'cost'],
   ['restore', 'cost'],
+  ['effects', 'cost'],
 ] as const satisfies [name: keyof EmbeddedRates, metric: Metric][]
 
-/** Scenarios `embedded/get`, `set`, `expiring` and `restore`. */
+/** Scenarios `embedded/get`, `set`, `expiring`, `restore` and `effects`. */
 export async function embedded(context: SuiteContext): Promise<void> {
   const wanted = scenarios.filter(([name]) => context.wants(`embedded/${name}`))
   if (wanted.length === 0) return
@@ -36,16 +37,18 @@ export async function embedded(context: SuiteContext): Promise<void> {
   const { scale, rounds = ROUNDS } = context
   const rates = await measure(rounds, SECONDS_PER_ROUND * Math.min(1, scale))
   for (const [name, metric] of wanted) {
-    const values = metric === 'cost' ? costs(rates, name) : rates[name]
+    const values = name in LIKES ? costs(rates, name as keyof typeof LIKES) : rates[name]
     const figures = { rubellite: median(values) }
     context.rows.push(scenarioRow(`embedded/${name}`, metric, { figures, details: values }))
   }
 }
 
-/** What a key with EX, or a sorted set, takes of the time that its like takes, in each round. */
-function costs(rates: EmbeddedRates, name: 'expiring' | 'restore'): number[] {
-  const likes = name === 'expiring' ? rates.endless : rates.hash
-  return likes.map((rate, round) => rate / rates[name][round]!)
+/** What each is compared with. */
+const LIKES = { expiring: 'endless', restore: 'hash', effects: 'unheard' } as const
+
+/** The share of its like's time that something takes, in each round. */
+function costs(rates: EmbeddedRates, name: keyof typeof LIKES): number[] {
+  return rates[LIKES[name]].map((rate, round) => rate / rates[name][round]!)
 }
 
 function measure(rounds: number, seconds: number): Promise<EmbeddedRates> {
