@@ -14,8 +14,7 @@ const data =
   /^(bitmaps|expiry|geo|hashes|hyperloglog|keys|lists|sets|sort|sorted-sets|streams|strings)\//
 
 /** What only a client can ask for, or what ends differently where nobody may wait. */
-const plain =
-  /^(MULTI|EXEC|DISCARD|WATCH|UNWATCH|HELLO|RESET|QUIT|CLIENT|CONFIG|INFO|B[LRZ]\w+|\w*SUBSCRIBE)$/i
+const plain = /^(MULTI|EXEC|DISCARD|(UN)?WATCH|CLIENT|CONFIG|DEBUG|INFO|B[LRZ]\w+|\w*SUBSCRIBE)$/i
 
 const nest = defineModule({
   name: 'nest',

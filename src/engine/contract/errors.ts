@@ -60,6 +60,7 @@ export const errors = {
   timeoutNotFloat: e('ERR timeout is not a float or out of range'),
   timeoutNegative: e('ERR timeout is negative'),
   timeoutRange: e('ERR timeout is out of range'),
+  notFromScript: e('ERR This Redis command is not allowed from script'),
   unblocked: e('UNBLOCKED client unblocked via CLIENT UNBLOCK'),
   notPositive: e('ERR value is out of range, must be positive'),
   /** Any integer but the one that has no counterpart above zero. */

@@ -147,6 +147,20 @@ describe('a command inside another', () => {
     assert.equal(one.send('LRANGE l 0 -1'), '*1\r\n$1\r\nb\r\n')
   })
 
+  it('leaves the conversation alone', () => {
+    const { one, script } = start()
+    const errors: string[] = []
+    nested = ({ session, engine: { dispatcher } }) => {
+      for (const line of ['MULTI', 'SUBSCRIBE c', 'AUTH x', 'EXEC']) {
+        for (const whose of [script, session]) {
+          errors.push((dispatcher.ask(whose, wordsOf(line)) as ReplyError).message)
+        }
+      }
+    }
+    assert.equal(one.send('NEST', 'GET a'), '+NESTED\r\n$-1\r\n')
+    assert.deepEqual([...new Set(errors)], ['ERR This Redis command is not allowed from script'])
+  })
+
   it('nests to any depth', () => {
     const { one, script, effects } = start()
     let depth = 0

@@ -11,7 +11,7 @@ import type { Output } from '../../bytes/wire/output.ts'
 import type { Reply } from '../../bytes/wire/reply.ts'
 import type { Words } from '../../bytes/wire/request.ts'
 import type { Args } from '../arguments/args.ts'
-import { RUNS_COMMANDS, RUNS_QUEUE, TOUCHES_ARBITRARY_KEYS } from '../command/flags.ts'
+import { NOSCRIPT, RUNS_COMMANDS, RUNS_QUEUE, TOUCHES_ARBITRARY_KEYS } from '../command/flags.ts'
 import type { BoundCommand, CommandTable } from '../command/table.ts'
 import { CommandError, errors } from '../contract/errors.ts'
 import { LATER, PASS } from '../contract/gates.ts'
@@ -145,7 +145,7 @@ export class Dispatcher {
     engine.reply.protocol = session.protocol
     try {
       if (admitted !== undefined) ctx.command = admitted
-      const command = admitted ?? this.admit(ctx, session, args)
+      const command = admitted ?? this.admitInside(ctx, session, args)
       if (command !== undefined) this.call(command, args)
     } finally {
       this.comeBack(frame)
@@ -239,6 +239,14 @@ export class Dispatcher {
     }
   }
 
+  /** The same for a command inside another: those that are about a conversation have none there. */
+  private admitInside(ctx: Context, session: Session, args: Args): BoundCommand | undefined {
+    const command = this.admit(ctx, session, args)
+    if (command === undefined || (command.flags & NOSCRIPT) === 0) return command
+    this.refused(session, errors.notFromScript)
+    return undefined
+  }
+
   /** The command that the first words name; throws the error redis-server would give. */
   private resolve(args: Args): BoundCommand {
     const { words } = args
@@ -278,10 +286,10 @@ export class Dispatcher {
       return
     }
     session.lastCommand = resolved
-    if (session.transaction.open && this.depth === 0) session.transaction.dirtyExec = true
-    if (resolved !== undefined) {
-      resolved.stats.rejected++
-      if ((resolved.flags & RUNS_QUEUE) !== 0) {
+    if (resolved !== undefined) resolved.stats.rejected++
+    if (this.depth === 0) {
+      if (session.transaction.open) session.transaction.dirtyExec = true
+      if (resolved !== undefined && (resolved.flags & RUNS_QUEUE) !== 0) {
         session.endTransaction()
         line = errors.execAbortBecause(line).line
       }
