@@ -161,7 +161,9 @@ export class Arena {
     const old = this.outsized[slot]!
     if (length === old.length) return this.writableOutsized(slot)
     const grows = length > old.length
-    if (grows && length <= old.buffer.byteLength && !this.lent.has(slot)) {
+    // Behind bytes that are part of a buffer, those of an argument, is nothing that is theirs.
+    const hasRoom = old.byteOffset === 0 && length <= old.buffer.byteLength
+    if (grows && hasRoom && !this.lent.has(slot)) {
       const same = new Uint8Array(old.buffer, 0, length)
       this.outsized[slot] = same
       return same

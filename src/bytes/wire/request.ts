@@ -9,6 +9,7 @@
 // Errors carry the texts of redis-server; after one the connection is to be closed.
 // Follows the RESP specification and, for inline commands, the quoting rules of redis-cli.
 
+import type { Span } from '../memory/span.ts'
 import { parseInt64, parseInteger } from '../numbers/numbers.ts'
 import { splitInline } from './inline.ts'
 
@@ -18,6 +19,12 @@ const INLINE_MAX = 64 * 1024
 const INT_MAX = 0x7fffffff
 /** Bytes taken ahead of what has come: an argument of 1 MiB and the lines around it fit. */
 const GROW_MAX = (1 << 20) + 1024
+/** From this length on an argument may be given away instead of copied, in bytes. */
+export const GIVEN_MIN = 1 << 20
+/** Of an argument that long, room for all of it is taken when one part in so many has come. */
+const GROW_SHARE = 16
+/** Bytes behind a long argument: what comes with its end fits, and it need not be moved for it. */
+const TAIL = 1 << 16
 const FEW = 8
 
 /** What `next` found. */
@@ -86,6 +93,8 @@ export class Request {
   private position = 0
   private limit = 0
   private owned = false
+  /** Whether part of the buffer is somebody else's now: nothing more is read into it. */
+  private given = false
   private argumentsLeft = 0
   private bulkLength = -1
 
@@ -141,6 +150,19 @@ export class Request {
     return found
   }
 
+  /**
+   * Gives a long argument away, where it is nearly all of a buffer that is this session's own: who
+   * stores it need not copy it.
+   * @returns the bytes, to keep; undefined where they have to be copied
+   */
+  give({ bytes, start, end }: Span): Uint8Array | undefined {
+    const length = end - start
+    if (!this.owned || bytes !== this.bytes || length < GIVEN_MIN) return undefined
+    if (bytes.length - length > length >> 3) return undefined
+    this.given = true
+    return bytes.subarray(start, end)
+  }
+
   /** Takes the cut-off request out of the caller's chunk. */
   keep(): void {
     const size = this.pending
@@ -149,7 +171,8 @@ export class Request {
       if (this.bytes.length > 0) this.bytes = NOTHING
       this.begin = this.position = this.limit = 0
       this.owned = false
-    } else if (!this.owned) this.makeRoom(0)
+    } else if (!this.owned || this.given) this.makeRoom(0)
+    if (this.given) this.given = false
   }
 
   /** Forgets what is pending: the session will be closed. */
@@ -267,13 +290,20 @@ export class Request {
     return MALFORMED
   }
 
+  /** Bytes up to the end of the current argument, as far as they are taken ahead. */
+  private roomAhead(size: number): number {
+    const { bulkLength } = this
+    const needed = this.position - this.begin + bulkLength + 2
+    if (bulkLength >= GIVEN_MIN && size * GROW_SHARE >= needed) return needed + TAIL
+    return Math.min(needed, Math.max(size * 2, GROW_MAX))
+  }
+
   /** Moves the pending bytes into an owned buffer with room for `more`. */
   private makeRoom(more: number): void {
     const size = this.pending
     let want = size + more
     if (this.bulkLength >= 0) {
-      const needed = this.position - this.begin + this.bulkLength + 2
-      want = Math.max(want, Math.min(needed, Math.max(size * 2, GROW_MAX)))
+      want = Math.max(want, this.roomAhead(size))
     } else want = Math.max(want, Math.min(size * 2, want + GROW_MAX))
     const buffer = takeBuffer(Math.max(want, 512))
     buffer.set(this.bytes.subarray(this.begin, this.limit))

@@ -6,6 +6,7 @@
 
 import type { Span } from '../../bytes/memory/span.ts'
 import type { Reply } from '../../bytes/wire/reply.ts'
+import { GIVEN_MIN } from '../../bytes/wire/request.ts'
 import type { Args } from '../arguments/args.ts'
 import { bytesOf, type GivenWord, wordsOf } from '../arguments/given-words.ts'
 import type { BoundCommand } from '../command/table.ts'
@@ -137,6 +138,17 @@ export class Context {
     const ref = this.findCounted(key)
     if (ref === 0) return null
     return this.viewOf(ref, type)
+  }
+
+  /**
+   * Gives a key bytes as its value (Database.put). A long argument is not copied where the request
+   * can do without it.
+   */
+  put(key: Span, ref: number, meta: number, value: Span): number {
+    const { db } = this
+    const isLong = value.end - value.start >= GIVEN_MIN
+    const own = isLong ? this.session.request.give(value) : undefined
+    return own === undefined ? db.put(key, ref, meta, value) : db.putOwn(key, ref, meta, own)
   }
 
   /** Shows the write barrier an entry that was looked up for reading, and will change after all. */

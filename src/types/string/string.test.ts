@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { encodeRequest } from '#test/support/resp.js'
 import { Stage } from '#test/support/stage.js'
 import { Span } from '../../bytes/memory/span.ts'
 import { strings } from './index.ts'
@@ -40,6 +41,8 @@ class Talk {
     return parts
   }
 }
+
+const bytesOf = (word: string) => Buffer.from(word, 'latin1')
 
 function text(parts: Uint8Array[]): string {
   return Buffer.concat(parts).toString('latin1')
@@ -95,6 +98,64 @@ describe('strings that grow', () => {
     talk.database.resize(ref, 70_000, value)
     assert.equal(value.bytes.subarray(value.start + 20_000, value.end).indexOf(1), -1)
     talk.database.verify()
+  })
+})
+
+describe('long values', () => {
+  const long = (fill: string) => `${fill.repeat(7)}abc`.repeat(300_000)
+
+  /** Sends bytes as a socket does, in pieces of up to 64 KiB. */
+  function feed(talk: Talk, requests: string[][]): string {
+    const bytes = Buffer.concat(requests.map((words) => encodeRequest(words.map(bytesOf))))
+    let heard = ''
+    for (let at = 0; at < bytes.length; at += 65_536) {
+      heard += talk.stage.client.feed(Uint8Array.from(bytes.subarray(at, at + 65_536)))
+    }
+    return heard
+  }
+
+  it('are stored where they came to lie, without a copy', () => {
+    const talk = new Talk()
+    assert.equal(feed(talk, [['SET', 'k', long('x')]]), '+OK\r\n')
+    const { bytes, length } = talk.value('k')
+    assert.equal(length, long('x').length)
+    assert.ok(bytes.byteOffset > 0 && bytes.buffer.byteLength > length, 'part of the request')
+  })
+
+  it('belong to their key alone, whatever follows in the chunk or changes them', () => {
+    const talk = new Talk()
+    talk.stage.hearEffects()
+    const replies = feed(talk, [
+      ['SET', 'k', long('x')],
+      ['APPEND', 'k', 'tail'],
+      ['SETRANGE', 'k', '0', 'HEAD'],
+      ['SET', 'l', long('y'), 'EX', '100'],
+      ['GETRANGE', 'l', '-4', '-1'],
+      ['SET', 'l', long('z'), 'KEEPTTL'],
+      ['GETSET', 'k', long('w')],
+      ['STRLEN', 'k'],
+    ])
+    const { length } = long('x')
+    const old = `HEAD${long('x').slice(4)}tail`
+    assert.equal(
+      replies,
+      `+OK\r\n:${length + 4}\r\n:${length + 4}\r\n+OK\r\n$4\r\nyabc\r\n+OK\r\n` +
+        `$${old.length}\r\n${old}\r\n:${length}\r\n`,
+    )
+    talk.database.verify()
+    assert.equal(talk.call('GET', 'k'), `$${length}\r\n${long('w')}\r\n`)
+    assert.equal(talk.call('GET', 'l'), `$${length}\r\n${long('z')}\r\n`)
+    const sent = talk.stage.takeEffects().filter((effect) => effect.startsWith('SET k x'))
+    assert.equal(sent[0], `SET k ${long('x')}`)
+    for (const key of ['k', 'l']) talk.call('GETDEL', key)
+    assert.equal(talk.database.memory, new Talk().database.memory)
+  })
+
+  it('are taken in whole only when a part has come', () => {
+    const talk = new Talk()
+    const { client } = talk.stage
+    client.feed(`*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$${256 << 20}\r\n`)
+    assert.ok(client.session.request.buffered < 3 << 20)
   })
 })
 

@@ -125,7 +125,7 @@ function isInt64(value: Span): boolean {
 export function setString(ctx: Context, key: Span, ref: number, value: Span): number {
   const before = ref === 0 ? -1 : ctx.db.type(ref)
   const variant = variantOfValue(value, key.end - key.start, false)
-  const entry = ctx.db.put(key, ref, metaOf(STRING_ID, 0, variant), value)
+  const entry = ctx.put(key, ref, metaOf(STRING_ID, 0, variant), value)
   announce(ctx, key, before)
   return entry
 }
@@ -134,7 +134,7 @@ export function setString(ctx: Context, key: Span, ref: number, value: Span): nu
 export function setStringKeepTtl(ctx: Context, key: Span, ref: number, value: Span): number {
   const before = ref === 0 ? -1 : ctx.db.type(ref)
   const variant = variantOfValue(value, key.end - key.start, ref !== 0 && ctx.db.hasExpiry(ref))
-  const entry = ctx.db.put(key, ref, metaOf(STRING_ID, 0, variant) | KEEP_TTL, value)
+  const entry = ctx.put(key, ref, metaOf(STRING_ID, 0, variant) | KEEP_TTL, value)
   announce(ctx, key, before)
   return entry
 }
@@ -143,7 +143,7 @@ export function setStringKeepTtl(ctx: Context, key: Span, ref: number, value: Sp
 export function setStringToExpire(ctx: Context, key: Span, ref: number, value: Span): number {
   const before = ref === 0 ? -1 : ctx.db.type(ref)
   const variant = variantOfValue(value, key.end - key.start, ref !== 0 && ctx.db.hasExpiry(ref))
-  const entry = ctx.db.put(key, ref, metaOf(STRING_ID, 0, variant) | HAS_TTL, value)
+  const entry = ctx.put(key, ref, metaOf(STRING_ID, 0, variant) | HAS_TTL, value)
   announce(ctx, key, before)
   return entry
 }
