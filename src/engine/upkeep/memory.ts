@@ -16,6 +16,8 @@ export const SESSION_BYTES = 8192
 export const NOTED_MIN = 16384
 /** Dropped bytes for which the host is asked to collect them. */
 const WORTH_COLLECTING = 8 << 20
+/** How often an idle host is asked once more. */
+const COLLECTIONS_AFTER = 3
 
 export class Memory {
   readonly ledger = new Ledger()
@@ -23,6 +25,9 @@ export class Memory {
   private buffers = 0
   private readonly bySession = new Map<Session, number>()
   private lookedAt = -1
+  /** Collections still to be asked for, while nothing was read since the last one. */
+  private collectionsLeft = 0
+  private collectedAt = 0
   private readonly engine: Engine
 
   constructor(engine: Engine) {
@@ -71,10 +76,20 @@ export class Memory {
     for (const session of this.bySession.keys()) this.look(session)
   }
 
-  /** Asks the host to collect what was dropped, where that is worth it. */
+  /**
+   * Asks the host to collect what was dropped, where that is worth it; and, while nobody sends
+   * anything, some more times: one collection seldom finds all.
+   */
   giveBack(): void {
     const { ledger } = this
-    if (ledger.droppedBytes < WORTH_COLLECTING) return
-    if (this.engine.host.collect()) ledger.droppedBytes = 0
+    const { host, stats } = this.engine
+    if (ledger.droppedBytes >= WORTH_COLLECTING) {
+      if (!host.collect()) return
+      ledger.droppedBytes = 0
+      this.collectionsLeft = COLLECTIONS_AFTER
+      this.collectedAt = stats.inputReads
+    } else if (this.collectionsLeft > 0 && this.collectedAt === stats.inputReads) {
+      if (host.collect()) this.collectionsLeft--
+    }
   }
 }
