@@ -1,5 +1,6 @@
 // server.ts: `rubellite server`: the command line of redis-server.
 
+import { constants } from 'node:os'
 import { ConfigFault } from '../engine/config/load.ts'
 import type { ShutdownOptions } from '../engine/contract/ports.ts'
 import { REDIS_VERSION, VERSION } from '../engine/contract/version.ts'
@@ -11,6 +12,9 @@ import { Log } from '../node/process/log.ts'
 import { ServerProcess } from '../node/server/server-process.ts'
 import { readStartText, type StartText } from '../node/server/start-config.ts'
 import type { ImportUrl } from '../node/server/start-modules.ts'
+
+/** What shells add to the number of a signal for the exit code of who was ended by it. */
+const KILLED = 128
 
 /**
  * Runs the server.
@@ -74,6 +78,11 @@ function followSignals(running: ServerProcess, log: Log): void {
     })
   }
   process.on('SIGHUP', () => {})
+  // Node and Deno would open a debugger's port; redis-server has no use for it and ends at once.
+  process.on('SIGUSR1', () => {
+    log.signal('Received SIGUSR1, exiting now...')
+    process.exit(KILLED + constants.signals.SIGUSR1)
+  })
 }
 
 /** The options in the words of shutdown-on-sigterm. */

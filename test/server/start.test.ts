@@ -223,6 +223,17 @@ describe('an end', () => {
   })
 })
 
+describe('a door of the runtime', () => {
+  test('stays shut: SIGUSR1 ends the server, as redis-server, and opens no debugger', async () => {
+    const server = await startRubellite()
+    process.kill(server.pid, 'SIGUSR1')
+    await ended(server)
+    assert.doesNotMatch(server.log(), /debugger/i)
+    assert.match(server.log(), /Received SIGUSR1, exiting now\.\.\.\n$/)
+    await server.stop()
+  })
+})
+
 /** Connects as soon as somebody listens. */
 async function reach(port: number): Promise<Wire> {
   for (let i = 0; ; i++) {

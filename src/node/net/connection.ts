@@ -98,7 +98,9 @@ function ownAddress(socket: Socket): string {
   return addressText(socket.localAddress, socket.localPort)
 }
 
-function addressText(host = '?', port = 0): string {
+function addressText(given = '?', port = 0): string {
+  // A socket that serves both families names an IPv4 address in IPv6's way.
+  const host = given.startsWith('::ffff:') ? given.slice(7) : given
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
 }
 

@@ -4,6 +4,8 @@
 //   10.0.0.5     that address, or a name     -10.0.0.5     that address if this machine has it
 //
 // Every IPv6 socket is for IPv6 only, so that one port can be bound for both families side by side.
+// Deno cannot do that: its `::` takes IPv4 too. There one socket serves `* ::*`, and who comes by
+// IPv4 is turned away where only `::*` was asked for.
 
 import { lookup } from 'node:dns'
 import { createServer, isIP, type Server, type Socket } from 'node:net'
@@ -15,6 +17,9 @@ export type TcpPlace = {
   /** Connections the system keeps waiting to be accepted. */
   readonly backlog: number
 }
+
+/** Whether sockets of this runtime for every IPv6 address take IPv4 too, whatever they are told. */
+const MIXES_FAMILIES = process.versions['deno'] !== undefined
 
 /** Address families that this machine may lack without being misconfigured. */
 const NO_FAMILY = [
@@ -37,11 +42,16 @@ export async function listenTcp(
   warn: (line: string) => void,
 ): Promise<Server[] | undefined> {
   const servers: Server[] = []
-  for (const bind of place.binds) {
+  const binds = MIXES_FAMILIES ? mixedFirst(place.binds) : place.binds
+  const accept = MIXES_FAMILIES && !binds.some(isEveryIpv4) ? onlyIpv6(onSocket) : onSocket
+  let servesBoth = false
+  for (const bind of binds) {
+    if (servesBoth && isEveryIpv4(bind)) continue
     const optional = bind.startsWith('-')
-    const address = optional ? bind.slice(1) : bind
+    const address = addressOf(bind)
     try {
-      servers.push(await listenOn(address, place, onSocket))
+      servers.push(await listenOn(address, place, accept))
+      servesBoth ||= MIXES_FAMILIES && isEveryIpv6(bind)
     } catch (error) {
       const failure = error as NodeJS.ErrnoException
       warn(
@@ -55,6 +65,30 @@ export async function listenTcp(
     }
   }
   return servers
+}
+
+function addressOf(bind: string): string {
+  return bind.startsWith('-') ? bind.slice(1) : bind
+}
+
+function isEveryIpv4(bind: string): boolean {
+  return ['*', '0.0.0.0'].includes(addressOf(bind))
+}
+
+function isEveryIpv6(bind: string): boolean {
+  return ['::*', '::'].includes(addressOf(bind))
+}
+
+/** The socket that serves both families goes first; on a machine without IPv6 it is not had. */
+function mixedFirst(binds: readonly string[]): string[] {
+  return [...binds.filter(isEveryIpv6), ...binds.filter((bind) => !isEveryIpv6(bind))]
+}
+
+function onlyIpv6(onSocket: (socket: Socket) => void): (socket: Socket) => void {
+  return (socket) => {
+    if (socket.localAddress?.startsWith('::ffff:')) socket.destroy()
+    else onSocket(socket)
+  }
 }
 
 async function listenOn(
