@@ -5,9 +5,10 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
 import { root } from './support/root.ts'
 
-const smoke = join(root, 'dist', 'test', 'runtimes', 'smoke.js')
+const smoke = fileURLToPath(new URL('./runtimes/smoke.js', import.meta.url))
 
 const runtimes: Record<string, string[]> = {
   'node-22': [],
@@ -38,19 +39,28 @@ before(() => {
 })
 after(() => rmSync(folder, { recursive: true, force: true }))
 
+function tries(part: string, program: string, first: string[]): void {
+  const { stdout, stderr } = spawnSync(program, [...first, smoke, part], {
+    cwd: folder,
+    encoding: 'utf8',
+    timeout: 60_000,
+  })
+  assert.equal(stdout, 'passed\n', stderr)
+}
+
 for (const [name, first] of Object.entries(runtimes)) {
   const program = join(root, '.references', 'runtimes', name, 'run')
   const skip = existsSync(program) ? false : 'not here (node scripts/runtimes.mjs installs it)'
   describe(`on ${name}`, { skip }, () => {
     for (const [part, title] of Object.entries(parts)) {
-      test(title, () => {
-        const { stdout, stderr } = spawnSync(program, [...first, smoke, part], {
-          cwd: folder,
-          encoding: 'utf8',
-          timeout: 60_000,
-        })
-        assert.equal(stdout, 'passed\n', stderr)
-      })
+      test(title, () => tries(part, program, first))
     }
   })
 }
+
+describe('without what only Linux has', () => {
+  const elsewhere = new URL('./runtimes/elsewhere.js', import.meta.url).href
+  for (const part of ['start', 'port', 'embed', 'client'] as const) {
+    test(parts[part], () => tries(part, process.execPath, ['--import', elsewhere]))
+  }
+})

@@ -16,7 +16,8 @@ import { root } from '../support/root.ts'
 import { freePort } from '../support/servers.ts'
 import { Wire } from '../support/wire.ts'
 
-const isDeno = process.versions['deno'] !== undefined
+/** What comes first when this runtime is started again. */
+const itself = process.versions['deno'] === undefined ? process.execArgv : ['run', '-A']
 
 const parts: Record<string, () => Promise<void>> = {
   start: () => starts([], '127.0.0.1'),
@@ -39,7 +40,7 @@ async function serve(directives: string[], host: string): Promise<Server> {
   const port = await freePort()
   const folder = mkdtempSync(join(tmpdir(), 'rubellite-smoke-'))
   const program = [join(root, 'bin', 'rubellite'), 'server', '--port', String(port)]
-  const args = [...(isDeno ? ['run', '-A'] : []), ...program, '--dir', folder, ...directives]
+  const args = [...itself, ...program, '--dir', folder, ...directives]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
   let log = ''
   for (const out of [child.stdout, child.stderr]) out.on('data', (chunk) => (log += chunk))
@@ -187,7 +188,7 @@ async function resolvesBothWays(): Promise<void> {
     console.log(db.call('ECHO', 'imported'), typeof defineModule)
     await db.close()`
   writeFileSync('consumer.mjs', program)
-  const args = [...(isDeno ? ['run', '-A'] : []), 'consumer.mjs']
+  const args = [...itself, 'consumer.mjs']
   const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' })
   assert.equal(stdout, 'imported function\n', stderr)
 }
