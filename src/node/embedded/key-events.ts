@@ -2,7 +2,7 @@
 //
 // An event is noted while its command runs and delivered when the outermost one has ended: a
 // listener may call the database again and sees what the command has done. What such calls raise is
-// delivered after it, not inside it.
+// delivered after it, not inside it. A listener that throws harms neither the call nor the others.
 
 import { readUtf8 } from '../../bytes/text/utf8.ts'
 import { reasonOf } from '../../engine/config/configuration.ts'
@@ -43,7 +43,7 @@ export class KeyEvents {
     const source: EventListener = (event, key, database) => {
       const name = this.raw ? key.copy() : readUtf8(key.bytes, key.start, key.end)
       this.engine.turn.later(() => {
-        if (this.sources.has(source)) listener({ event, key: name, database })
+        if (this.sources.has(source)) deliver(listener, { event, key: name, database })
       })
     }
     this.sources.add(source)
@@ -58,6 +58,17 @@ export class KeyEvents {
   close(): void {
     for (const source of this.sources) this.engine.events.unlisten(source)
     this.sources.clear()
+  }
+}
+
+/** What a listener throws is its program's affair, as with an EventTarget: no call is harmed. */
+function deliver(listener: KeyEventListener, event: KeyEvent): void {
+  try {
+    listener(event)
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error
+    })
   }
 }
 
