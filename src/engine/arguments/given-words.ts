@@ -12,7 +12,7 @@ export type GivenWord = string | number | bigint | Span | Uint8Array
 export function bytesOf(word: GivenWord): Uint8Array {
   if (typeof word === 'string') return utf8(word)
   if (typeof word === 'number' || typeof word === 'bigint') return latin1(String(word))
-  return word instanceof Uint8Array ? word : word.copy()
+  return ArrayBuffer.isView(word) ? word : word.copy()
 }
 
 /** A request of these words, in memory of its own. */

@@ -37,7 +37,7 @@ export class ModuleDigest {
 
 function spanOf(element: Uint8Array | Span | string | number | bigint): Span {
   // A span may be of another copy of the library than this one.
-  if (typeof element === 'object' && !(element instanceof Uint8Array)) return element
+  if (typeof element === 'object' && !ArrayBuffer.isView(element)) return element
   if (typeof element === 'string') return new Span(utf8(element))
-  return new Span(element instanceof Uint8Array ? element : latin1(String(element)))
+  return new Span(ArrayBuffer.isView(element) ? element : latin1(String(element)))
 }

@@ -54,7 +54,7 @@ export class ModuleWriter {
   writeString(text: string | Uint8Array | Span): void {
     this.to.writeLength(rdbModuleOpcode.string)
     // A span may be of another copy of the library than this one.
-    if (typeof text === 'object' && !(text instanceof Uint8Array)) {
+    if (typeof text === 'object' && !ArrayBuffer.isView(text)) {
       this.to.writeString(text)
       return
     }

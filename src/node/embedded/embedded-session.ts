@@ -95,7 +95,7 @@ export class EmbeddedSession {
    */
   blocking<R = ReplyValue>(...args: BlockingArguments): Promise<R> {
     const last = args[args.length - 1]
-    const hasOptions = typeof last === 'object' && last !== null && !(last instanceof Uint8Array)
+    const hasOptions = typeof last === 'object' && last !== null && !ArrayBuffer.isView(last)
     const words = (hasOptions ? args.slice(0, -1) : args) as Argument[]
     const signal = hasOptions ? last.signal : undefined
     return new Promise<ReplyValue>((resolve, reject) => {

@@ -13,6 +13,8 @@
 
 import { writeSync, writevSync } from 'node:fs'
 import type { Socket } from 'node:net'
+// Not the globals: in jest's jsdom they are a browser's.
+import { setImmediate } from 'node:timers'
 import type { Output } from '../../bytes/wire/output.ts'
 import type { Engine } from '../../engine/dispatch/engine.ts'
 import type { Turn } from '../../engine/dispatch/turn.ts'

@@ -1,5 +1,7 @@
 // ticker.ts: gives an engine its turns: when it wants one, and earlier when a deadline asks for it.
 
+// Not the globals: in jest's jsdom they are a browser's.
+import { clearTimeout, setTimeout } from 'node:timers'
 import type { Engine } from '../../engine/dispatch/engine.ts'
 
 export class Ticker {
