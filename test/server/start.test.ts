@@ -93,6 +93,12 @@ describe('a start that fails', () => {
     const { status, stderr } = run(['server', '--logfile', '/nonexistent/log'])
     assert.equal(status, 1)
     assert.match(stderr, /\nCan't open the log file: No such file or directory\n$/)
+    const long = run(['server', '--port', '0', '--unixsocket', `/tmp/${'x'.repeat(103)}`])
+    assert.equal(long.status, 1)
+    assert.match(
+      long.stdout,
+      /Failed opening Unix socket: unix socket path too long \(108\), must be under 108\n$/,
+    )
   })
 
   test('names a port that is taken, a foreign address, a socket without a folder', async () => {

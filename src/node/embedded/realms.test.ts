@@ -1,5 +1,5 @@
-// realms.test.ts: values of other realms, and runtimes that lack what Node has as globals. jest runs
-// each test file in a realm of its own, and its jsdom has neither TextEncoder nor setImmediate.
+// realms.test.ts: values of other realms, and runtimes that lack what Node has as globals: jest has
+// a realm for each test file, and its jsdom knows neither TextEncoder nor setImmediate.
 
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'

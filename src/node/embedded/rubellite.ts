@@ -37,6 +37,7 @@ import {
   readCommand,
   readMessage,
 } from './messages.ts'
+import { checkListenOptions, checkOpenOptions } from './open-options.ts'
 
 /** What `Rubellite.open` takes. */
 export type RubelliteOptions = {
@@ -62,7 +63,10 @@ export type ListenOptions = {
   port?: number
   /** Address or name to listen on; 127.0.0.1 by default. */
   host?: string
-  /** Path of a Unix socket, instead of a port. */
+  /**
+   * Path of a Unix socket, instead of a port: at most 107 bytes on Linux. A socket that lies there
+   * is replaced, anything else stays and is an error.
+   */
   path?: string
   /** Whether the process goes on while this listens; false by default. */
   keepAlive?: boolean
@@ -104,7 +108,6 @@ export class Rubellite {
   private constructor(options: RubelliteOptions) {
     const manual = options.clock === 'manual'
     const start = Number(options.now ?? Date.now())
-    if (!Number.isFinite(start)) throw new RangeError('`now` is no valid time')
     const clock = manual ? new ManualClock(start) : new SystemClock()
     this.seed = options.seed
     this.raw = options.replies === 'bytes'
@@ -125,10 +128,13 @@ export class Rubellite {
 
   /**
    * Opens a database in memory.
+   * @throws TypeError or RangeError when an option is unknown or its value is wrong; the message
+   *   names it
    * @throws Error when a directive of `config` is unknown or its value is wrong, or when a module
    *   clashes with what is there
    */
   static async open(options: RubelliteOptions = {}): Promise<Rubellite> {
+    checkOpenOptions(options)
     return new Rubellite(options)
   }
 
@@ -210,17 +216,22 @@ export class Rubellite {
   /**
    * Listens for clients; may be called several times.
    * @returns the URL for clients, redis://127.0.0.1:50000 or unix:///tmp/a.sock
+   * @throws TypeError or RangeError when an option is wrong; the message names it
    * @throws Error when that is not possible
    */
   async listen(options: ListenOptions = {}): Promise<string> {
     this.expectOpen()
+    checkListenOptions(options)
     const { port = 0, host = '127.0.0.1', path, keepAlive = false } = options
     const accept = (socket: Socket) => {
       const connection = this.connections.accept(socket, path)
       if (!keepAlive) connection?.unref()
     }
     if (path !== undefined) {
-      const server = await listenUnix({ path, permission: 0, backlog: 511 }, accept)
+      const server = await listenUnix(
+        { path, permission: 0, backlog: 511, sparesFiles: true },
+        accept,
+      )
       this.keep(server, keepAlive)
       return `unix://${path}`
     }
@@ -294,7 +305,7 @@ export class Rubellite {
   ): Messages<M> {
     this.expectOpen()
     const last = given[given.length - 1]
-    const hasOptions = typeof last === 'object' && !(last instanceof Uint8Array)
+    const hasOptions = typeof last === 'object' && !ArrayBuffer.isView(last)
     const words = (hasOptions ? given.slice(0, -1) : given) as Argument[]
     const signal = hasOptions ? last.signal : undefined
     for (const old of this.listening) if (old.closed) this.listening.delete(old)

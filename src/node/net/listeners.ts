@@ -97,6 +97,7 @@ export class Listeners {
 }
 
 function describe(failure: NodeJS.ErrnoException, path: string): string {
+  if (failure.code === undefined) return failure.message
   if (failure.syscall !== 'listen') return `${failure.syscall}: ${errorText(failure)}`
   // libuv calls a folder that is not there 'permission denied'.
   const isMissing = failure.code === 'EACCES' && !existsSync(dirname(path))
