@@ -38,6 +38,8 @@ export type Transport = {
   destroy?(): void
   /** Bytes that were sent but not yet taken by the other side. */
   readonly pending: number
+  /** Whether the other side is the program around the engine: no protected command is refused. */
+  readonly isProgram?: boolean
   /** Client's and server's own address, as CLIENT LIST prints them. */
   readonly address: string
   readonly localAddress: string

@@ -12,6 +12,8 @@ export type LoopbackOptions = {
   readonly localAddress?: string
   /** As Transport's. */
   readonly waits?: (isWaiting: boolean) => void
+  /** As Transport's. */
+  readonly isProgram?: boolean
 }
 
 const HERE = '127.0.0.1:0'
@@ -21,6 +23,7 @@ export class Loopback implements Transport {
   readonly waits: (isWaiting: boolean) => void
   readonly address: string
   readonly localAddress: string
+  readonly isProgram: boolean
   readonly descriptor = -1
   /** Nothing waits here; a test that plays a slow client says what would. */
   pending = 0
@@ -35,6 +38,7 @@ export class Loopback implements Transport {
     this.waits = options.waits ?? (() => {})
     this.address = options.address ?? HERE
     this.localAddress = options.localAddress ?? HERE
+    this.isProgram = options.isProgram ?? false
     this.session = engine.open(this)
   }
 

@@ -4,6 +4,7 @@
 // A call costs some 200 ns, so nothing is built for it: arguments are written where the engine
 // reads them, the reply is read where the engine wrote it. A call that has to wait is a promise.
 
+import { type InspectOptions, inspect } from 'node:util'
 import { utf8 } from '../../bytes/text/utf8.ts'
 import type { Engine } from '../../engine/dispatch/engine.ts'
 import { ReplyError } from '../../engine/dispatch/reply-error.ts'
@@ -52,7 +53,7 @@ export class EmbeddedSession {
   constructor(engine: Engine, home: SessionHome) {
     this.engine = engine
     this.home = home
-    this.loopback = new Loopback(engine, { waits: home.hold })
+    this.loopback = new Loopback(engine, { waits: home.hold, isProgram: true })
     this.session = this.loopback.session
     this.session.protocol = 3
     this.loopback.onClose = () => this.fail(new Error('this session was closed'))
@@ -120,6 +121,15 @@ export class EmbeddedSession {
     session.expectsReplies = false
     loopback.feed(typeof request === 'string' ? utf8(request) : request)
     return loopback.take()
+  }
+
+  /** What it is in short, for JSON and for logs. */
+  toJSON(): { database: number; closed: boolean } {
+    return { database: this.database, closed: this.closed }
+  }
+
+  [inspect.custom](_depth: number, options: InspectOptions): string {
+    return `EmbeddedSession ${inspect(this.toJSON(), options)}`
   }
 
   /** Ends the conversation. */

@@ -4,6 +4,7 @@
 // The session listens from the moment the iterator is made: nothing that is published after that
 // is missed. What was not read yet waits, and client-output-buffer-limit limits how much.
 
+import { type InspectOptions, inspect } from 'node:util'
 import { splitInline } from '../../bytes/wire/inline.ts'
 import type { Output } from '../../bytes/wire/output.ts'
 import { Words } from '../../bytes/wire/request.ts'
@@ -155,6 +156,15 @@ export class Messages<M> implements AsyncIterableIterator<M>, AsyncDisposable {
   /** Whether it has ended. */
   get closed(): boolean {
     return this.inbox.session.ended
+  }
+
+  /** What it is in short, for JSON and for logs: bytes that came and were not read yet. */
+  toJSON(): { unread: number; closed: boolean } {
+    return { unread: this.inbox.pending, closed: this.closed }
+  }
+
+  [inspect.custom](_depth: number, options: InspectOptions): string {
+    return `Messages ${inspect(this.toJSON(), options)}`
   }
 
   [Symbol.asyncIterator](): this {

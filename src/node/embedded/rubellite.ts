@@ -5,6 +5,7 @@
 
 import type { AddressInfo, Server, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { type InspectOptions, inspect } from 'node:util'
 import { core } from '../../core.ts'
 import type { Configuration } from '../../engine/config/configuration.ts'
 import { loadConfiguration } from '../../engine/config/load.ts'
@@ -291,6 +292,17 @@ export class Rubellite {
     this.connections.close()
     const servers = [...this.servers]
     await Promise.all(servers.map((server) => new Promise((closed) => server.close(closed))))
+  }
+
+  /** What it is in short, for JSON and for logs: how many keys all its databases have. */
+  toJSON(): { keys: number; clock: 'system' | 'manual'; closed: boolean } {
+    const keys = this.engine.databases.reduce((sum, { size }) => sum + size, 0)
+    const clock = this.ticker === undefined ? 'manual' : 'system'
+    return { keys, clock, closed: this.isClosed }
+  }
+
+  [inspect.custom](_depth: number, options: InspectOptions): string {
+    return `Rubellite ${inspect(this.toJSON(), options)}`
   }
 
   /** `await using db = await Rubellite.open()`. */
