@@ -24,18 +24,32 @@ export function validateListpack(
   end: number,
   deep: boolean,
 ): boolean {
-  if (end - start < LISTPACK_MIN) return false
-  if (listpackBytes(bytes, start) !== end - start) return false
-  if (bytes[end - 1] !== LISTPACK_END) return false
-  if (!deep) return true
+  if (!deep) return isFramed(bytes, start, end)
   const known = bytes[start + 4] | (bytes[start + 5] << 8)
+  const count = countEntries(bytes, start, end)
+  return count >= 0 && (known === COUNT_UNKNOWN || known === count)
+}
+
+/**
+ * Counts the entries of `bytes[start, end)` by walking them, whatever the header says of their
+ * number.
+ * @returns -1 where that is no listpack
+ */
+export function countEntries(bytes: Uint8Array, start: number, end: number): number {
+  if (!isFramed(bytes, start, end)) return -1
   const last = end - 1
   let count = 0
   for (let at = start + LISTPACK_HEADER; at < last; count++) {
     at = checkedEnd(bytes, at, last)
-    if (at === 0) return false
+    if (at === 0) return -1
   }
-  return known === COUNT_UNKNOWN || known === count
+  return count
+}
+
+/** Whether header and end mark are those of a listpack. */
+function isFramed(bytes: Uint8Array, start: number, end: number): boolean {
+  if (end - start < LISTPACK_MIN) return false
+  return listpackBytes(bytes, start) === end - start && bytes[end - 1] === LISTPACK_END
 }
 
 /** The offset behind an entry that ends at `last` at the latest; 0 where it is not sound. */

@@ -133,7 +133,11 @@ function load(ctx: Context, target: LoadTarget, payload: Span, old: number): num
 function loadValue({ engine }: Context, target: LoadTarget, payload: Span): number {
   const reader = openDump(payload)
   try {
-    return engine.types.load(reader.readByte(), reader, target)
+    const entry = engine.types.load(reader.readByte(), reader, target)
+    for (const what of reader.repairs) {
+      engine.host.log('notice', `A payload was wrong about ${what}: ${target.key.text()}`)
+    }
+    return entry
   } catch (error) {
     if (!(error instanceof RdbError)) throw error
     const at = reader.position - payload.start

@@ -24,6 +24,8 @@ import { type PersistenceState, persistenceState } from './state.ts'
 const EMPTY = new Uint8Array(0)
 /** Empty keys that are named in the log. */
 const EMPTY_KEYS_NAMED = 10
+/** Figures put right that are named there. */
+const REPAIRS_NAMED = 10
 
 /** Why a file cannot be loaded, in one line of the log. */
 class LoadFault extends Error {}
@@ -75,6 +77,7 @@ export class Load implements RdbVisitor {
   /** Microseconds to wait after each key; below zero a chance of one to wait for one of them. */
   private readonly delay: number
   private emptyKeys = 0
+  private repairs = 0
   private begun = false
 
   constructor(engine: Engine, file: StoredFile | undefined, merge: boolean) {
@@ -178,6 +181,7 @@ export class Load implements RdbVisitor {
       db.detach(old)
     }
     const entry = this.value(rdbType, from, old)
+    if (from.repairs.length > 0) this.noteRepairs(key, from)
     const isExpired = facts.expireAt !== -1 && facts.expireAt < engine.now
     if (entry === EMPTY_VALUE || isExpired) {
       if (entry === EMPTY_VALUE) this.emptyKey(key)
@@ -219,6 +223,14 @@ export class Load implements RdbVisitor {
     this.state.keysExpired++
   }
 
+  private noteRepairs(key: Span, { repairs }: RdbReader): void {
+    for (const what of repairs) {
+      if (this.repairs++ >= REPAIRS_NAMED) continue
+      this.engine.host.log('warning', `The RDB file was wrong about ${what}: ${key.text()}`)
+    }
+    repairs.length = 0
+  }
+
   private emptyKey(key: Span): void {
     if (this.emptyKeys++ >= EMPTY_KEYS_NAMED) return
     this.engine.host.log('notice', `rdbLoadObject skipping empty key: ${key.text()}`)
@@ -243,8 +255,9 @@ export class Load implements RdbVisitor {
       host.log('notice', 'RDB file was saved with checksum disabled: no check performed.')
     }
     const counts = `keys loaded: ${state.keysLoaded}, keys expired: ${state.keysExpired}`
+    const repaired = this.repairs === 0 ? '' : `, figures put right: ${this.repairs}`
     const skipped = emptyKeys === 0 ? '' : `, empty keys skipped: ${emptyKeys}`
-    host.log('notice', `Done loading RDB, ${counts}${skipped}.`)
+    host.log('notice', `Done loading RDB, ${counts}${skipped}${repaired}.`)
   }
 
   private end(): boolean {

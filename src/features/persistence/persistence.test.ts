@@ -48,6 +48,26 @@ test('keys whose time has come are passed over', () => {
   assert.ok(other.log.includes('Done loading RDB, keys loaded: 1, keys expired: 1.'))
 })
 
+test('a stream whose length is wrong is loaded with the right one, and the log says so', () => {
+  const storage = new MemoryStorage()
+  const one = open(storage)
+  one.call('XADD s 10-0 f v')
+  one.call('CONFIG SET rdb-version 10')
+  const length = (file: Uint8Array) => Buffer.from(file).indexOf(Buffer.of(0xff, 1, 10, 0, 10)) + 1
+  assert.equal(one.call('SAVE'), '+OK\r\n')
+  const file = Buffer.from(storage.files.get('dump.rdb')!)
+  assert.ok(length(file) > 0)
+  file[length(file)] = 3
+  // Without a checksum.
+  file.fill(0, file.length - 8)
+  storage.files.set('dump.rdb', file)
+  const other = open(storage)
+  assert.equal(loadData(other.engine, false), true)
+  assert.equal(other.call('XLEN s'), ':1\r\n')
+  assert.ok(other.log.includes('The RDB file was wrong about the length of a stream: s'))
+  assert.match(other.log.at(-1)!, /, figures put right: 1\.$/)
+})
+
 test('counts changes since the data was saved', () => {
   const { call, info, clock } = open()
   call('SET a 1')

@@ -44,6 +44,8 @@ export class RdbReader {
   at: number
   /** Where the portion ends. */
   end: number
+  /** What was put right in what was read, for the log; who writes it there empties it. */
+  readonly repairs: string[] = []
   private readonly source: RdbSource
   // What the portions before this one held, in bytes.
   private passed = 0
@@ -192,6 +194,11 @@ export class RdbReader {
   readInt32(): number {
     const at = this.skip(4)
     return this.view().getInt32(at, true)
+  }
+
+  /** Notes that a figure was wrong which the value itself could tell. */
+  repaired(what: string): void {
+    this.repairs.push(what)
   }
 
   /** Gives up: what was read has the right form but cannot be. */

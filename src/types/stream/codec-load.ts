@@ -1,4 +1,7 @@
-// codec-load.ts: reads streams that DUMP or a file has brought, and refuses what is not consistent.
+// codec-load.ts: reads streams that DUMP or a file has brought.
+//
+// Entries, and what is pending, must be in order. A figure that says something else of them than
+// they do themselves is put right: files of redis-server have such, and it takes them as they are.
 //
 // The layout is in codec-save.ts. Type 15, of Redis 5 and 6, ends its figures with the last id and
 // knows no entries read; type 19 has no active times. Nodes and what is pending must name each id
@@ -21,6 +24,7 @@ const text = new Span()
 const id = newId()
 const place = new Place()
 const figure = new Int64()
+const none = new Int64()
 const check = new NodeCheck()
 
 /** Reads a stream; undefined where the bytes are none. */
@@ -50,16 +54,24 @@ function loadNodes(stream: Stream, from: DumpReader): boolean {
 
 function loadFigures(type: number, stream: Stream, from: DumpReader): boolean {
   const { lastId, entriesAdded } = stream
-  if (from.readLength() !== stream.length) return false
+  readInt64(from, figure)
+  if (stream.nodes.count === 0 && !figure.equals(none)) return false
+  if (check.isMiscounted || figure.number !== stream.length) from.repaired('the length of a stream')
   readId(from, lastId)
-  if (compareIds(check.lastId, 0, lastId, 0) > 0) return false
+  if (compareIds(check.lastId, 0, lastId, 0) > 0) {
+    lastId.set(check.lastId)
+    from.repaired('the last id of a stream')
+  }
   findFirst(stream)
   if (type === rdbType.streamListpacks) {
     entriesAdded.set(stream.length)
     return true
   }
-  // The first id is known without.
   readId(from, id)
+  // What is left of a stream without entries, as the reference leaves it, means nothing.
+  if (stream.length > 0 && compareIds(id, 0, stream.firstId, 0) !== 0) {
+    from.repaired('the first id of a stream')
+  }
   readId(from, stream.maxDeletedId)
   readInt64(from, entriesAdded)
   return true

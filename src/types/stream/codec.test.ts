@@ -164,6 +164,69 @@ describe('a saved stream', () => {
   })
 })
 
+describe('a stream whose figures are wrong', () => {
+  /** What has been put right of a stream of one node that is saved with other figures. */
+  function repaired(figures: number[]): { repairs: string[]; stream: Stream } {
+    const stream = new Stream(parts)
+    for (const ms of [10, 11, 12]) append(stream, idOf(ms), 'f', 'v')
+    const writer = new RdbWriter({ compress: false })
+    const node = new Node()
+    stream.nodes.first(node)
+    const binary = new Uint8Array(ID_BYTES)
+    writer.writeLength(1)
+    writeIdBytes(binary, 0, node.id, 0)
+    writer.writeStringBytes(binary, 0, ID_BYTES)
+    writeListpackNode(node)
+    // Its own number of elements is wrong too: the reference does not look at it.
+    listpack.bytes[4] = 7
+    writer.writeStringBytes(listpack.bytes, 0, listpack.length)
+    for (const n of figures) writer.writeLength(n)
+    stream.dispose()
+    const reader = new RdbReader(writer.take())
+    const again = loadStream(21, reader, parts)!
+    again.verify()
+    return { repairs: reader.repairs, stream: again }
+  }
+
+  // Length, last id, first id, largest deleted id, entries added, groups.
+  const cases: [figures: number[], repairs: string[]][] = [
+    [[3, 12, 0, 10, 0, 0, 0, 3, 0], []],
+    [[5, 12, 0, 10, 0, 0, 0, 3, 0], ['the length of a stream']],
+    [[1, 12, 0, 10, 0, 0, 0, 3, 0], ['the length of a stream']],
+    [[0, 12, 0, 10, 0, 0, 0, 3, 0], ['the length of a stream']],
+    [[3, 11, 0, 10, 0, 0, 0, 3, 0], ['the last id of a stream']],
+    [[3, 12, 0, 0, 0, 0, 0, 3, 0], ['the first id of a stream']],
+    [[3, 12, 0, 10, 0, 99, 0, 1, 0], []],
+  ]
+  for (const [figures, repairs] of cases) {
+    it(`is taken with the right ones: ${figures}`, () => {
+      const found = repaired(figures)
+      assert.deepEqual(found.repairs, repairs)
+      assert.equal(found.stream.length, 3)
+      assert.equal(idText(found.stream.lastId), '12-0')
+      assert.equal(idText(found.stream.firstId), '10-0')
+      // Of what is gone nobody can tell: these are kept.
+      assert.equal(idText(found.stream.maxDeletedId), `${figures[5]}-0`)
+      assert.equal(found.stream.entriesAdded.number, figures[7])
+      found.stream.dispose()
+      assert.equal(parts.ledger.bytes, 0)
+    })
+  }
+
+  it('is refused where it says that there are entries and has none', () => {
+    for (const [length, taken] of [
+      [0, true],
+      [2, false],
+    ] as const) {
+      const writer = new RdbWriter({ compress: false })
+      for (const n of [0, length, 12, 0, 0, 0, 0, 0, 3, 0]) writer.writeLength(n)
+      const stream = load(21, writer.take())
+      assert.equal(stream !== undefined, taken)
+      stream?.dispose()
+    }
+  })
+})
+
 /** Reads a damaged payload; returns 1 where it is taken. */
 function damage(type: number, payload: Uint8Array): number {
   const stream = load(type, payload)

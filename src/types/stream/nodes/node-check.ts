@@ -9,7 +9,7 @@ import {
   PackedEntry,
   readListpackEntry,
 } from '../../../bytes/packed/listpack.ts'
-import { validateListpack } from '../../../bytes/packed/listpack-check.ts'
+import { countEntries } from '../../../bytes/packed/listpack-check.ts'
 import { addToHalf, compareIds, type Id, newId } from '../id.ts'
 import { DELETED, FLAGS, SAME_FIELDS } from './node.ts'
 import { ENTRY_MAX, NodeWriter } from './node-writer.ts'
@@ -24,6 +24,8 @@ const id = newId()
 export class NodeCheck {
   /** Entries that are not deleted, of all nodes so far. */
   length = 0
+  /** Whether a node was wrong about which part of its entries is deleted. */
+  isMiscounted = false
   /** The id of the last entry so far that is not deleted. */
   readonly lastId = newId()
   private nodes!: Nodes
@@ -39,6 +41,7 @@ export class NodeCheck {
   begin(nodes: Nodes): void {
     this.nodes = nodes
     this.length = 0
+    this.isMiscounted = false
     this.lastId.fill(0)
     this.isFirst = true
     this.isFirstNode = true
@@ -47,7 +50,7 @@ export class NodeCheck {
   /** Adds a node; false where the bytes cannot be the next one. */
   take(nodeId: Id, { bytes, start, end }: Span): boolean {
     if (!this.follows(nodeId) || !this.followsNode(nodeId)) return false
-    if (!validateListpack(bytes, start, end, true)) return false
+    if (countEntries(bytes, start, end) < 0) return false
     this.bytes = bytes
     this.at = start + LISTPACK_HEADER
     this.limit = end - 1
@@ -60,8 +63,10 @@ export class NodeCheck {
     writer.endHead(this.fields)
     while (this.at < this.limit) if (!this.takeEntry(nodeId)) return false
     const { tail } = this.nodes
-    this.length += entries
-    return tail.entries === entries && tail.deleted === deleted && entries + deleted > 0
+    this.length += tail.entries
+    if (tail.entries !== entries) this.isMiscounted = true
+    const all = entries + deleted
+    return tail.entries + tail.deleted === all && all > 0
   }
 
   private takeEntry(nodeId: Id): boolean {
