@@ -35,6 +35,8 @@ export type Range = {
   unsigned?: boolean
   /** Values outside are moved to the nearer end, silently. */
   clamp?: readonly [number, number]
+  /** Smaller values become this one when CONFIG SET gives them; a file's stay as they are. */
+  leastSet?: number
   /** May refuse a value within the range. */
   check?: (value: number) => void
 }
@@ -58,10 +60,13 @@ export function memory(range: Range): ValueKind<number> {
   return {
     name: `memory${rangeText(range)}`,
     words: false,
-    read(words) {
+    read(words, _now, { loading }) {
       const n = readMemory(words[0]!)
       if (n === undefined) return refuse('argument must be a memory value')
-      return reading(inRange(BigInt.asIntN(64, n), range, 10), range, 10)
+      const found = reading(inRange(BigInt.asIntN(64, n), range, 10), range, 10)
+      const { leastSet } = range
+      if (loading || leastSet === undefined || found.value >= leastSet) return found
+      return { value: leastSet, text: `${leastSet}` }
     },
     write: memoryLine,
   }

@@ -76,8 +76,11 @@ export type MemoryFacts = {
   readonly system: number
 }
 
-/** Processor time the process has used, in microseconds. */
-export type ProcessorFacts = { readonly user: number; readonly system: number }
+/** Processor time, in microseconds. */
+export type ProcessorTime = { readonly user: number; readonly system: number }
+
+/** Processor time the process has used, and its main thread where that is known. */
+export type ProcessorFacts = ProcessorTime & { readonly mainThread?: ProcessorTime | undefined }
 
 /** A file that is read from its begin to its end. */
 export type StoredFile = {

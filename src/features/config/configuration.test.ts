@@ -348,3 +348,10 @@ test('moves to a directory while it loads', () => {
   assert.deepEqual(moves, ['/tmp'])
   assert.equal(fault?.reason, 'No such file or directory')
 })
+
+test('raises the least backlog where it is set, and keeps what a file says', () => {
+  const { config } = load('repl-backlog-size 1k\n')
+  assert.deepEqual(config.get(['repl-backlog-size']), [['repl-backlog-size', '1000']])
+  assert.equal(config.set([['repl-backlog-size', '2k']], false), undefined)
+  assert.deepEqual(config.get(['repl-backlog-size']), [['repl-backlog-size', '16384']])
+})

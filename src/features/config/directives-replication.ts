@@ -111,7 +111,7 @@ const asPrimary = [
   defineDirective('repl-timeout', { kind: atLeastOne, initial: '60', effect: alone }),
   defineDirective('repl-disable-tcp-nodelay', { kind: yesNo, initial: 'no', effect: alone }),
   defineDirective('repl-backlog-size', {
-    kind: memory({ min: 1, max: NO_MAX, clamp: [BACKLOG_MIN, Number(NO_MAX)] }),
+    kind: memory({ min: 1, max: NO_MAX, leastSet: BACKLOG_MIN }),
     initial: '1mb',
     effect: alone,
   }),

@@ -63,13 +63,21 @@ const cpu: InfoSection = {
   title: 'CPU',
   byDefault: true,
   fields({ host }) {
-    const { user, system } = host.processor()
+    const { user, system, mainThread } = host.processor()
+    const ofThread: readonly (readonly [string, string])[] =
+      mainThread === undefined
+        ? []
+        : [
+            ['used_cpu_sys_main_thread', seconds(mainThread.system)],
+            ['used_cpu_user_main_thread', seconds(mainThread.user)],
+          ]
     return [
       ['used_cpu_sys', seconds(system)],
       ['used_cpu_user', seconds(user)],
       // The server starts no other process.
       ['used_cpu_sys_children', seconds(0)],
       ['used_cpu_user_children', seconds(0)],
+      ...ofThread,
     ]
   },
 }

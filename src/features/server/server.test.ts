@@ -60,7 +60,7 @@ test('INFO tells what the host tells', () => {
       { name: 'unix', binds: ['/tmp/s'], port: 0 },
     ],
     memory: () => ({ resident: 3 << 20, system: 5 * 2 ** 30 }),
-    processor: () => ({ user: 1_500_000, system: 20 }),
+    processor: () => ({ user: 1_500_000, system: 20, mainThread: { user: 7, system: 0 } }),
   })
   const server = info('INFO server')
   assert.equal(server.get('process_id'), '42')
@@ -70,6 +70,8 @@ test('INFO tells what the host tells', () => {
   assert.equal(info('INFO memory').get('total_system_memory_human'), '5.00G')
   assert.equal(info('INFO cpu').get('used_cpu_user'), '1.500000')
   assert.equal(info('INFO cpu').get('used_cpu_sys'), '0.000020')
+  assert.equal(info('INFO cpu').get('used_cpu_user_main_thread'), '0.000007')
+  assert.equal(info('INFO cpu').get('used_cpu_sys_main_thread'), '0.000000')
 })
 
 test('INFO counts time and changes', () => {

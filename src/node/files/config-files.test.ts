@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { bytesText, pathOf, RewritableFile, readIncluded } from './config-files.ts'
+import { bytesText, pathOf, RewritableFile, readConfigFile, readIncluded } from './config-files.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'rubellite-config-'))
 after(() => rmSync(folder, { recursive: true }))
@@ -27,6 +27,14 @@ test('an included file must be there, those of a pattern need not', () => {
   assert.throws(() => readIncluded(missing), {
     message: `Fatal error, can't open config file '${missing}': No such file or directory`,
   })
+})
+
+test('the mark that some editors write in front is no part of the first line', () => {
+  const path = join(folder, 'marked.conf')
+  writeFileSync(path, '\ufeffport 7000\n')
+  assert.equal(readConfigFile(path), 'port 7000\n')
+  assert.equal(readIncluded(path), 'port 7000\n')
+  assert.equal(new RewritableFile(path).read(), 'port 7000\n')
 })
 
 test('a rewritten file takes the place of the old one whole', () => {

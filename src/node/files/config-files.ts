@@ -36,11 +36,19 @@ export function pathOf(text: string): string {
  */
 export function readConfigFile(path: string): string {
   try {
-    return readFileSync(path, 'latin1')
+    return withoutMark(readFileSync(path, 'latin1'))
   } catch (error) {
     const reason = errorText(error as NodeJS.ErrnoException)
     throw new Error(`Fatal error, can't open config file '${path}': ${reason}`)
   }
+}
+
+/** The byte order mark, as bytes, that some editors write in front of UTF-8. */
+const MARK = '\xef\xbb\xbf'
+
+/** redis-server takes the mark for a part of the first directive's name, and does not start. */
+function withoutMark(text: string): string {
+  return text.startsWith(MARK) ? text.slice(MARK.length) : text
 }
 
 /** All of standard input. */
@@ -101,7 +109,7 @@ export class RewritableFile implements ConfigFile {
 
   read(): string {
     try {
-      return readFileSync(this.path, 'latin1')
+      return withoutMark(readFileSync(this.path, 'latin1'))
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ''
       throw new Error(errorText(error as NodeJS.ErrnoException))

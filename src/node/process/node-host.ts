@@ -11,6 +11,7 @@ import type {
   Storage,
 } from '../../engine/contract/ports.ts'
 import { nudgeCollector } from './collector.ts'
+import { mainThreadTime } from './thread-time.ts'
 
 /** How libuv learns that a socket is ready, by platform; others have poll. */
 const MULTIPLEXING: Record<string, string> = {
@@ -19,6 +20,15 @@ const MULTIPLEXING: Record<string, string> = {
   freebsd: 'kqueue',
   openbsd: 'kqueue',
   win32: 'iocp',
+}
+
+/** Bun and Deno say which version of Node they are like besides their own. */
+export function runtimeName(versions: Readonly<Record<string, string | undefined>>): string {
+  for (const name of ['bun', 'deno']) {
+    const version = versions[name]
+    if (version !== undefined) return `${name} ${version}`
+  }
+  return `node ${versions.node}`
 }
 
 export class NodeHost implements Host {
@@ -56,7 +66,7 @@ export class NodeHost implements Host {
   }
 
   get runtime(): string {
-    return `node ${process.versions.node}`
+    return runtimeName(process.versions)
   }
 
   get listeners(): readonly ListenerFacts[] {
@@ -77,7 +87,8 @@ export class NodeHost implements Host {
   }
 
   processor(): ProcessorFacts {
-    return process.cpuUsage()
+    const { user, system } = process.cpuUsage()
+    return { user, system, mainThread: mainThreadTime() }
   }
 
   collect(): boolean {
