@@ -52,6 +52,26 @@ describe('counting and finding bits', () => {
     }
   })
 
+  it('finds the one bit that differs, in whichever block and word it lies', () => {
+    const memory = new Uint8Array(3 * 16_384 + 70)
+    const value = new Span(memory, 3, memory.length)
+    const bits = value.length * 8
+    const places = [0, 7, 16_384, 16_400, 32_767, 40_000, 49_200, value.length - 1]
+    for (const [rest, bit] of [
+      [0, 1],
+      [0xff, 0],
+    ] as const) {
+      memory.fill(rest)
+      for (const place of places) {
+        memory[3 + place] = rest ^ 0x10
+        assert.equal(findBit(value, { from: 0, to: bits - 1 }, bit), place * 8 + 3)
+        assert.equal(countBits(value, { from: 0, to: bits - 1 }), bit === 1 ? 1 : bits - 1)
+        memory[3 + place] = rest
+      }
+      assert.equal(findBit(value, { from: 0, to: bits - 1 }, bit), -1)
+    }
+  })
+
   it('goes beyond bit 2^32', () => {
     const size = 2 ** 29 + 8
     const value = new Span(new Uint8Array(size))

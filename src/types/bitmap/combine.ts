@@ -59,17 +59,24 @@ class Combination {
 
   /** Makes words `from` to `to` of the result, which are zero. */
   private makeBlock(from: number, to: number): void {
-    const { operation, sources, result } = this
+    const { operation, sources } = this
     const first = sources[0]!
     if (operation === ONE) this.countOnce(from, to)
+    else if (operation === NOT) this.invert(first, from, to)
     else if (operation === DIFF1 || operation === ANDOR) {
       this.mergeRest(OR, from, to)
       this.merge(operation === ANDOR ? AND : AND_NOT, first, from, to)
     } else {
       this.merge(OR, first, from, to)
-      if (operation === NOT) for (let i = from; i < to; i++) result[i] = ~result[i]!
       this.mergeRest(operation === DIFF ? AND_NOT : operation, from, to)
     }
+  }
+
+  private invert({ words, last }: Source, from: number, to: number): void {
+    const { result } = this
+    const end = Math.min(to, words.length)
+    for (let i = from; i < end; i++) result[i] = ~words[i]!
+    if (end < to) result[end] = ~last
   }
 
   private mergeRest(operation: number, from: number, to: number): void {
