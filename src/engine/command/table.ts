@@ -56,6 +56,8 @@ function missing(): void {
 }
 
 export class CommandTable {
+  /** Counts how often commands came, went or got another name. */
+  version = 0
   private names: Uint8Array[] = []
   private commands: BoundCommand[] = []
   private index = new Int16Array(8).fill(-1)
@@ -76,6 +78,7 @@ export class CommandTable {
     for (let i = 0; i < lower.length; i++) bytes[i] = lower.charCodeAt(i)
     this.names.push(bytes)
     this.commands.push(command)
+    this.version++
     if (this.commands.length * 4 > this.index.length) this.rebuild(this.index.length * 4)
     else this.place(this.commands.length - 1)
   }
@@ -123,6 +126,7 @@ export class CommandTable {
   }
 
   private removeAt(at: number): void {
+    this.version++
     this.names.splice(at, 1)
     this.commands.splice(at, 1)
     this.rebuild(this.index.length)

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { Stage } from '#test/support/stage.js'
 import { Rubellite } from '../../node/embedded/rubellite.ts'
 
 test('COUNT counts what COMMAND describes; LIST names the subcommands too', async () => {
@@ -28,4 +29,24 @@ test('HELP lists every subcommand with its arguments and what it does', async ()
     ['COUNT', 'LIST', 'INFO', 'DOCS', 'GETKEYS', 'GETKEYSANDFLAGS', 'HELP'],
   )
   assert.equal(lines.length, 1 + 2 * uses.length)
+})
+
+test('what is said of all commands is true when one has come or gone, in both protocols', () => {
+  const { engine, client } = new Stage()
+  const { table } = engine
+  const heads = () => ['COMMAND', 'COMMAND DOCS'].map((line) => client.feed(`${line}\r\n`))
+  const first = heads()
+  assert.deepEqual(heads(), first)
+  const get = table.get('get')!
+  table.remove('get')
+  const less = heads()
+  assert.ok(less[0]!.startsWith(`*${table.size}\r\n`))
+  assert.ok(less[1]!.startsWith(`*${table.size * 2}\r\n`))
+  table.add('get', get)
+  assert.deepEqual(
+    heads().map((text) => text.length),
+    first.map((text) => text.length),
+  )
+  client.feed('HELLO 3\r\n')
+  assert.ok(heads()[1]!.startsWith(`%${table.size}\r\n`))
 })

@@ -1,6 +1,5 @@
 // command.ts: COMMAND and the subcommands that describe and document the commands there are.
 
-import type { Reply } from '../../bytes/wire/reply.ts'
 import type { Args } from '../../engine/arguments/args.ts'
 import { defineCommand } from '../../engine/command/command.ts'
 import { writeCommandDocs } from '../../engine/command/docs.ts'
@@ -12,6 +11,7 @@ import type { Engine } from '../../engine/dispatch/engine.ts'
 import { getKeys, getKeysAndFlags } from './keys.ts'
 import { list } from './list.ts'
 import { commandNamed } from './lookup.ts'
+import { wholeReplies } from './whole-replies.ts'
 
 const flags: readonly CommandFlag[] = ['loading', 'stale']
 
@@ -41,7 +41,7 @@ const info = defineCommand({
   history: [['7.0.0', 'without names it describes all']],
   run(ctx, args, reply) {
     if (args.count === 2) {
-      describeAll(ctx.engine, reply)
+      ctx.engine.part(wholeReplies).info.write(ctx.engine, reply)
       return
     }
     reply.array(args.count - 2)
@@ -64,15 +64,18 @@ const docs = defineCommand({
   tips: ['nondeterministic_output_order'],
   categories: ['connection'],
   run(ctx, args, reply) {
+    if (args.count === 2) {
+      ctx.engine.part(wholeReplies).docs.write(ctx.engine, reply)
+      return
+    }
     const found = chosen(ctx.engine, args)
     reply.map(found.length)
     for (const { command } of found) writeCommandDocs(command, reply)
   },
 })
 
-/** The commands that are named, each as often as it is, or all of them. */
+/** The commands that are named, each as often as it is. */
 function chosen({ table }: Engine, args: Args): readonly BoundCommand[] {
-  if (args.count === 2) return table.all()
   const found: BoundCommand[] = []
   for (let i = 2; i < args.count; i++) {
     const one = commandNamed(table, args.at(i))
@@ -104,11 +107,6 @@ export const command = defineCommand({
   categories: ['connection'],
   subcommands: [count, list, info, docs, getKeys, getKeysAndFlags, help],
   run(ctx, _args, reply) {
-    describeAll(ctx.engine, reply)
+    ctx.engine.part(wholeReplies).info.write(ctx.engine, reply)
   },
 })
-
-function describeAll({ table }: Engine, reply: Reply): void {
-  reply.array(table.size)
-  for (const { command } of table.all()) writeCommandInfo(command, reply)
-}

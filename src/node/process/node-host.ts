@@ -31,6 +31,15 @@ export function runtimeName(versions: Readonly<Record<string, string | undefined
   return `node ${versions.node}`
 }
 
+/** Asked once, as redis-server does: the answer comes from files. */
+let systemMemory = 0
+
+function memoryOfSystem(): number {
+  const limit = process.constrainedMemory?.() ?? 0
+  const total = totalmem()
+  return limit > 0 && limit < total ? limit : total
+}
+
 export class NodeHost implements Host {
   executable = ''
   configFile = ''
@@ -78,12 +87,8 @@ export class NodeHost implements Host {
   }
 
   memory(): MemoryFacts {
-    const limit = process.constrainedMemory?.() ?? 0
-    const total = totalmem()
-    return {
-      resident: process.memoryUsage.rss(),
-      system: limit > 0 && limit < total ? limit : total,
-    }
+    if (systemMemory === 0) systemMemory = memoryOfSystem()
+    return { resident: process.memoryUsage.rss(), system: systemMemory }
   }
 
   processor(): ProcessorFacts {
