@@ -10,6 +10,6 @@ export const errors = {
   reloadFailed: errorReply('ERR Error trying to load the RDB dump, check server logs.'),
   /** The log says why. */
   unexplained: errorReply('ERR'),
-  /** Our own: an embedded database has no files. */
+  /** Our own: an embedded database has no files unless `dir` says where. */
   noStorage: errorReply('ERR this database lives in memory only: it has no folder to save to'),
 }

@@ -24,6 +24,7 @@ import { SystemClock, systemEntropy } from '../process/clock.ts'
 import { NodeHost } from '../process/node-host.ts'
 import { Ticker } from '../process/ticker.ts'
 import type { Argument } from './call-words.ts'
+import { DataFolder } from './data-folder.ts'
 import { EngineDuplex } from './duplex.ts'
 import { type BlockingArguments, EmbeddedSession, type SessionHome } from './embedded-session.ts'
 import { type KeyEventListener, KeyEvents } from './key-events.ts'
@@ -92,6 +93,7 @@ export class Rubellite {
    */
   readonly connector: ConnectorClass
   private readonly engine: Engine
+  private readonly folder = new DataFolder()
   private readonly raw: boolean
   private readonly seed: number | undefined
   private readonly connections: Connections
@@ -112,7 +114,8 @@ export class Rubellite {
     const clock = manual ? new ManualClock(start) : new SystemClock()
     this.seed = options.seed
     this.raw = options.replies === 'bytes'
-    this.engine = makeEngine(options, clock, (options) => this.shutDown(options))
+    const end = (options: ShutdownOptions) => this.shutDown(options)
+    this.engine = makeEngine(options, clock, this.folder, end)
     this.connections = new Connections(this.engine)
     this.events = new KeyEvents(this.engine, this.raw)
     this.home = {
@@ -128,15 +131,23 @@ export class Rubellite {
   }
 
   /**
-   * Opens a database in memory.
+   * Opens a database in memory. Where `config` says `dir`, the file `dbfilename` in that folder is
+   * loaded if it is there, and SAVE writes it.
    * @throws TypeError or RangeError when an option is unknown or its value is wrong; the message
    *   names it
    * @throws Error when a directive of `config` is unknown or its value is wrong, or when a module
-   *   clashes with what is there
+   *   clashes with what is there, or when the file cannot be loaded
    */
   static async open(options: RubelliteOptions = {}): Promise<Rubellite> {
     checkOpenOptions(options)
-    return new Rubellite(options)
+    const db = new Rubellite(options)
+    try {
+      await db.folder.load(db.engine)
+      return db
+    } catch (error) {
+      await db.close()
+      throw error
+    }
   }
 
   /**
@@ -361,14 +372,19 @@ export class Rubellite {
 function makeEngine(
   options: RubelliteOptions,
   clock: ManualClock | SystemClock,
+  folder: DataFolder,
   end: (options: ShutdownOptions) => boolean,
 ) {
+  const host = new NodeHost((level, line) => folder.note(level, line), end)
   return new Engine({
     modules: [...core, ...(options.modules ?? []).map(moduleBehind)],
     clock,
     entropy: systemEntropy,
-    host: new NodeHost(() => {}, end),
-    configure: ({ config }) => setDirectives(config, options.config ?? {}),
+    host,
+    configure: ({ config }) => {
+      folder.follow(config, host)
+      setDirectives(config, options.config ?? {})
+    },
     ...(options.seed === undefined ? {} : { seed: options.seed }),
     ...(options.databases === undefined ? {} : { databases: options.databases }),
   })

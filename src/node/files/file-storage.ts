@@ -1,5 +1,5 @@
 // file-storage.ts: the files of a server, by name in its working directory, which the directive
-// `dir` changes.
+// `dir` changes; those of an embedded database, in a folder that is not the program's.
 
 import {
   closeSync,
@@ -11,6 +11,7 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs'
+import { join } from 'node:path'
 import type { NewFile, Storage, StoredFile } from '../../engine/contract/ports.ts'
 import { errorText } from '../process/error-text.ts'
 
@@ -18,7 +19,15 @@ import { errorText } from '../process/error-text.ts'
 const NO_FOLDER_SYNC = ['EBADF', 'EINVAL', 'EISDIR', 'EPERM', 'EACCES']
 
 export class FileStorage implements Storage {
+  private readonly fixed: string | undefined
+
+  /** @param folder absolute path; the working directory when absent */
+  constructor(folder?: string) {
+    this.fixed = folder
+  }
+
   get folder(): string {
+    if (this.fixed !== undefined) return this.fixed
     try {
       return process.cwd()
     } catch {
@@ -28,7 +37,7 @@ export class FileStorage implements Storage {
 
   open(name: string): StoredFile | undefined {
     try {
-      return new ReadFile(openSync(name, 'r'))
+      return new ReadFile(openSync(this.place(name), 'r'))
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
       throw systemError(error)
@@ -36,12 +45,12 @@ export class FileStorage implements Storage {
   }
 
   create(name: string, syncEvery: number): NewFile {
-    return attempt(() => new WrittenFile(name, syncEvery))
+    return attempt(() => new WrittenFile((name) => this.place(name), name, syncEvery))
   }
 
   syncNames(): void {
     try {
-      const folder = openSync('.', 'r')
+      const folder = openSync(this.place('.'), 'r')
       try {
         fsyncSync(folder)
       } finally {
@@ -52,6 +61,10 @@ export class FileStorage implements Storage {
         throw systemError(error)
       }
     }
+  }
+
+  private place(name: string): string {
+    return this.fixed === undefined ? name : join(this.fixed, name)
   }
 }
 
@@ -88,15 +101,17 @@ class ReadFile implements StoredFile {
 }
 
 class WrittenFile implements NewFile {
+  private readonly place: (name: string) => string
   private name: string
   private readonly syncEvery: number
   private descriptor: number
   private unsynced = 0
 
-  constructor(name: string, syncEvery: number) {
-    this.name = name
+  constructor(place: (name: string) => string, name: string, syncEvery: number) {
+    this.place = place
+    this.name = place(name)
     this.syncEvery = syncEvery
-    this.descriptor = openSync(name, 'w', 0o666)
+    this.descriptor = openSync(this.name, 'w', 0o666)
   }
 
   write(bytes: Uint8Array, start: number, end: number): void {
@@ -115,8 +130,9 @@ class WrittenFile implements NewFile {
   }
 
   publish(name: string): void {
-    attempt(() => renameSync(this.name, name))
-    this.name = name
+    const target = this.place(name)
+    attempt(() => renameSync(this.name, target))
+    this.name = target
   }
 
   discard(): void {
