@@ -7,12 +7,14 @@
 
 import { type Allocate, Output } from '../../bytes/wire/output.ts'
 import { Reply } from '../../bytes/wire/reply.ts'
-import type { Session } from './session.ts'
+import { REPLY_MUTE, type Session } from './session.ts'
 
 /** What is sent. */
 export type Message = {
   /** No fewer bytes than it takes. */
   readonly room: number
+  /** Whether it is no push: sessions that asked for silence (CLIENT REPLY) do not get it. */
+  readonly isMutable: boolean
   write(reply: Reply): void
 }
 
@@ -38,6 +40,7 @@ export class Broadcast {
     let count = 0
     this.isSending = true
     for (const session of sessions) {
+      if (message.isMutable && (session.replyMode & REPLY_MUTE) !== 0) continue
       const i = session.protocol - 2
       if (starts[i]! < 0) this.write(message, i)
       session.deliver(replies[i]!.output.bytes, starts[i]!, ends[i]!)

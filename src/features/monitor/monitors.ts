@@ -55,6 +55,7 @@ function words(args: Args, hidden: ReadonlySet<number>): string {
 }
 
 class Line implements Message {
+  readonly isMutable = true
   bytes: Uint8Array = new Uint8Array(0)
 
   get room(): number {

@@ -146,6 +146,7 @@ const NOTHING = new Span()
 
 /** The push a listener gets; one object for all messages in turn. */
 class ChannelMessage implements Message {
+  readonly isMutable = false
   /** The pattern, for a message that came by one. */
   pattern = NOTHING
   private head = MESSAGE
