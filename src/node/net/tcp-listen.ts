@@ -21,6 +21,12 @@ export type TcpPlace = {
 /** Whether sockets of this runtime for every IPv6 address take IPv4 too, whatever they are told. */
 const MIXES_FAMILIES = process.versions['deno'] !== undefined
 
+/**
+ * To accept a connection takes longer here than in redis-server, one in each turn of the event loop;
+ * so many times more of them may wait. Whoever finds no place asks again after a second.
+ */
+const PATIENCE = 4
+
 /** Address families that this machine may lack without being misconfigured. */
 const NO_FAMILY = [
   'ENOPROTOOPT',
@@ -103,11 +109,17 @@ async function listenOn(
   )
   return new Promise((done, fail) => {
     server.once('error', fail)
-    server.listen({ host, port, backlog, ipv6Only: isIP(host) === 6, exclusive: true }, () => {
+    const ipv6Only = isIP(host) === 6
+    server.listen({ host, port, backlog: queueOf(backlog), ipv6Only, exclusive: true }, () => {
       server.off('error', fail)
       done(server)
     })
   })
+}
+
+/** How many connections shall wait; the system has a limit of its own. */
+export function queueOf(backlog: number): number {
+  return Math.max(backlog, Math.min(backlog * PATIENCE, 65535))
 }
 
 function resolve(address: string): Promise<string> {

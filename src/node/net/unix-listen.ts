@@ -2,6 +2,7 @@
 
 import { chmodSync, lstatSync, unlinkSync } from 'node:fs'
 import { createServer, type Server, type Socket } from 'node:net'
+import { queueOf } from './tcp-listen.ts'
 
 export type UnixPlace = {
   readonly path: string
@@ -32,7 +33,7 @@ export async function listenUnix(
     server.once('error', fail)
     // Between its creation and its final permission nobody may come in.
     const umask = permission === 0 ? undefined : process.umask(0o777)
-    server.listen({ path, backlog }, () => {
+    server.listen({ path, backlog: queueOf(backlog) }, () => {
       server.off('error', fail)
       try {
         if (permission !== 0) chmodSync(path, permission)
