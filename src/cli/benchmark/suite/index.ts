@@ -6,6 +6,7 @@ import type { BenchmarkOptions } from '../options.ts'
 import { Progress } from '../report/progress.ts'
 import { recordRun, saveResults, writeRecord } from '../report/record.ts'
 import { embedded } from './embedded.ts'
+import { greedy } from './greedy.ts'
 import { largeCollections } from './large.ts'
 import { items, memory } from './memory.ts'
 import { publish } from './publish.ts'
@@ -19,7 +20,7 @@ import { wire } from './wire.ts'
 
 /** The suites by name. */
 const suites: Readonly<Record<string, readonly Scenario[]>> = {
-  foundation: [wire, memory, stall, start, embedded],
+  foundation: [wire, memory, stall, greedy, start, embedded],
   data: [tests, largeCollections, items, collections, publish],
 }
 

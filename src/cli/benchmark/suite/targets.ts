@@ -39,6 +39,8 @@ export const targets: Readonly<Record<string, Target>> = {
   'memory/sessions bytes': atMost(0.85, 0.7),
   'stall/load longest': { must: 15, aim: 5, better: 'lower', judges: 'figure' },
   'stall/expire longest': { must: 15, aim: 5, better: 'lower', judges: 'figure' },
+  'stall/greedy time': { must: 5, aim: 1, better: 'lower', judges: 'figure' },
+  'stall/greedy longest': { must: 40, aim: 10, better: 'lower', judges: 'figure' },
   'tests/p1/mean throughput': atLeast(0.95, 1),
   'tests/p16/mean throughput': atLeast(0.95, 1.2),
   'tests/p16/worst throughput': atLeast(0.7, 1),
