@@ -22,8 +22,8 @@ export type TcpPlace = {
 const MIXES_FAMILIES = process.versions['deno'] !== undefined
 
 /**
- * To accept a connection takes longer here than in redis-server, one in each turn of the event loop;
- * so many times more of them may wait. Whoever finds no place asks again after a second.
+ * Accepting takes longer here than in redis-server: one connection in each turn of the event loop.
+ * So many times more of them may wait, since who finds no place asks again only after a second.
  */
 const PATIENCE = 4
 
