@@ -24,6 +24,7 @@ const wrong: [options: Record<string, unknown>, message: RegExp][] = [
   [{ database: 4 }, /^unknown option 'database': did you mean 'databases'\?$/],
   [{ Seed: 4 }, /^unknown option 'Seed': did you mean 'seed'\?$/],
   [{ persistent: true }, /^unknown option 'persistent': there are clock, seed, now, /],
+  [{ foo: 1 }, /^unknown option 'foo': there are clock, /],
   [{ toString: 1 }, /^unknown option 'toString': /],
 ]
 

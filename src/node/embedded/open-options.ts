@@ -11,8 +11,8 @@ const DATABASES_MAX = 2147483647
 const PORT_MAX = 65535
 /** A Date reaches this far from 1970, in milliseconds. */
 const TIME_MAX = 8.64e15
-/** A name is taken for a slip of another one up to so many changed letters. */
-const SLIPS_MAX = 3
+/** A name is taken for a slip of another one while at most this share of letters is changed. */
+const SLIPS_SHARE = 0.5
 
 /** Says what is wrong with the value of an option; undefined where nothing is. */
 type Check = (value: unknown) => string | undefined
@@ -65,7 +65,7 @@ function unknownOption(name: string, known: readonly string[]): string {
     .map((word) => ({ word, slips: distance(name.toLowerCase(), word.toLowerCase()) }))
     .sort((a, b) => a.slips - b.slips)
   const nearest = byNearness[0]!
-  const isNear = nearest.slips <= SLIPS_MAX && nearest.slips < nearest.word.length
+  const isNear = nearest.slips <= SLIPS_SHARE * Math.max(name.length, nearest.word.length)
   const advice = isNear ? `did you mean '${nearest.word}'?` : `there are ${known.join(', ')}`
   return `unknown option '${name}': ${advice}`
 }
