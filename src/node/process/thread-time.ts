@@ -19,7 +19,12 @@ type ThreadClock = { threadCpuUsage?: () => ProcessorTime }
 /** What the main thread has used; undefined where nobody can tell. */
 export function mainThreadTime(): ProcessorTime | undefined {
   const { threadCpuUsage } = process as ThreadClock
-  return threadCpuUsage?.call(process) ?? timeInProc(process.pid)
+  try {
+    return threadCpuUsage?.call(process) ?? timeInProc(process.pid)
+  } catch {
+    // It is there on systems that do not know it, too.
+    return undefined
+  }
 }
 
 /**
