@@ -127,22 +127,20 @@ export class Dispatcher {
    *   those gates are asked that are not for requests of clients only
    */
   invoke(session: Session, words: Words, admitted?: BoundCommand): void {
-    const { engine } = this
-    const { context: ctx } = engine
+    const { context: ctx, changes, stopwatch } = this
     if (this.depth === 0 || (ctx.command.flags & RUNS_COMMANDS) === 0) {
       throw new Error(`'${ctx.command.fullName}' is not declared to run commands`)
     }
     const frame = this.leave(this.frameAt(this.depth - 1))
-    const { dirty } = engine.changes
-    const { stopwatch } = this
+    const { dirty } = changes
     const { nested, micros: began } = stopwatch
     stopwatch.nested = 0
-    engine.time.hold()
+    this.engine.time.hold()
     const { args } = this.frameAt(this.depth)
     args.words = words
     ctx.session = session
-    ctx.db = engine.databases[session.database]!
-    engine.reply.protocol = session.protocol
+    ctx.db = this.databases[session.database]!
+    this.reply.protocol = session.protocol
     try {
       if (admitted !== undefined) ctx.command = admitted
       const command = admitted ?? this.admitInside(ctx, session, args)
@@ -150,7 +148,7 @@ export class Dispatcher {
     } finally {
       this.comeBack(frame)
       // What the inner command changed is in its own effect.
-      this.dirtyBefore += engine.changes.dirty - dirty
+      this.dirtyBefore += changes.dirty - dirty
       stopwatch.include(began, nested)
     }
   }
@@ -160,8 +158,7 @@ export class Dispatcher {
    * @param raw whether bulk strings are given as bytes rather than text
    */
   ask(session: Session, words: Words, raw = false): ReplyValue {
-    const { output } = this.engine
-    const { reader, mutedFrom } = this
+    const { output, reader, mutedFrom } = this
     const aside = output.setAside()
     try {
       this.invoke(session, words)
@@ -177,8 +174,8 @@ export class Dispatcher {
   /** Answers and counts the error of a command that ran. */
   fail(command: BoundCommand, line: string): void {
     command.stats.failed++
-    this.engine.stats.countError(line)
-    this.engine.reply.error(line)
+    this.stats.countError(line)
+    this.reply.error(line)
   }
 
   /**
@@ -186,11 +183,10 @@ export class Dispatcher {
    * Counts it, answers its error, and hands its effect on.
    */
   private call(command: BoundCommand, args: Args): void {
-    const { engine, context, output, stats, stopwatch, effects, onlookers } = this
+    const { engine, context, output, stats, stopwatch, changes, effects, onlookers } = this
     const mark = output.mark()
     const isBrief = args.count <= command.briefWords
     stopwatch.before(isBrief)
-    const { changes } = this
     this.dirtyBefore = changes.dirty
     this.depth++
     try {
@@ -279,7 +275,7 @@ export class Dispatcher {
 
   private refused(session: Session, error: unknown): void {
     if (!(error instanceof CommandError)) throw error
-    const { engine, resolved } = this
+    const { resolved } = this
     let { line } = error
     if (error === errors.crossProtocol) {
       this.breakOff(session, line)
@@ -294,16 +290,15 @@ export class Dispatcher {
         line = errors.execAbortBecause(line).line
       }
     }
-    engine.stats.countError(line)
-    engine.reply.error(line)
+    this.stats.countError(line)
+    this.reply.error(line)
   }
 
   /** Ends a conversation that is none in this protocol. */
   private breakOff(session: Session, line: string): void {
-    const { host, output } = this.engine
-    host.log('warning', `${line} Connection from ${session.transport.address} aborted.`)
+    this.engine.host.log('warning', `${line} Connection from ${session.transport.address} aborted.`)
     // Nor does it get the replies that are still waiting: as with redis-server, they are lost.
-    output.drop()
+    this.output.drop()
     this.mutedFrom = 0
     session.closing = true
   }
@@ -312,18 +307,18 @@ export class Dispatcher {
   private endReply(session: Session): void {
     // A request that was put off has not ended.
     if (session.suspended) return
-    if ((session.replyMode & REPLY_MUTE) !== 0) this.engine.output.rewind(this.mutedFrom)
+    if ((session.replyMode & REPLY_MUTE) !== 0) this.output.rewind(this.mutedFrom)
     session.replyMode = afterReply(session.replyMode)
   }
 
   private pushPostponed(): void {
-    for (const push of this.postponed) this.engine.output.append(push, 0, push.length)
+    for (const push of this.postponed) this.output.append(push, 0, push.length)
     this.postponed.length = 0
   }
 
   /** Puts aside what belongs to the command that runs, or ran last. */
   private leave(frame: Frame): Frame {
-    const { context, reply, effects } = this.engine
+    const { context, reply, effects } = this
     frame.session = context.session
     frame.command = context.command
     frame.resolved = this.resolved
@@ -334,7 +329,7 @@ export class Dispatcher {
   }
 
   private comeBack(frame: Frame): void {
-    const { context, reply, effects, databases } = this.engine
+    const { context, reply, effects, databases } = this
     context.session = frame.session!
     context.command = frame.command!
     // The database may have been replaced (FLUSHDB), or another one selected.

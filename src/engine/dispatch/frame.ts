@@ -14,7 +14,7 @@ export class Frame {
   /** What the request named. */
   resolved: BoundCommand | undefined = undefined
   protocol = 2
-  /** Changes before it, moved on by those of commands inside it (Dispatcher.call). */
+  /** Changes before it, moved on by those of commands inside it (Dispatcher.invoke). */
   dirtyBefore = 0
   /** What it has said of its effects (Effects.suspend). */
   said = 0
